@@ -1,0 +1,60 @@
+// The street is one-way: a floor imports only lower floors (see ARCHITECTURE.md, "Floors").
+const migratorFloors = [
+  ['errors', 'schema'],
+  ['operations', 'revision', 'driver'],
+  ['autogenerate', 'script', 'dialects'],
+  ['runtime', 'mikro-orm'],
+  ['commands'],
+];
+
+const migrator = 'packages/migrator/src/';
+const folders = (names) => names.map((name) => `^${migrator}${name}(/|[.]ts$)`).join('|');
+
+const floorRules = migratorFloors.slice(0, -1).map((names, floor) => ({
+  name: `floor-${floor}-imports-upwards`,
+  severity: 'error',
+  comment: `${names.join(', ')} may import only their own floor and the floors below.`,
+  from: { path: folders(names), pathNot: '[.]test[.]ts$' },
+  to: { path: folders(migratorFloors.slice(floor + 1).flat()) },
+}));
+
+const packageRule = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: '[.]test[.]ts$|/test/' },
+  to: { path: '^packages/', pathNot: allowed },
+});
+
+export default {
+  forbidden: [
+    ...floorRules,
+    packageRule('migrator-stands-alone', '^packages/migrator/src', '^packages/migrator/'),
+    packageRule('models-source-stands-alone', '^packages/models/src', '^packages/models/src'),
+    packageRule(
+      'revisions-import-only-the-migrator',
+      '^packages/models/migrations',
+      '^packages/(migrator|models/migrations)/',
+    ),
+    packageRule('testing-imports-no-cli', '^packages/testing/src', '^packages/(testing|models|migrator)/'),
+    {
+      name: 'mikro-orm-only-in-its-folder',
+      severity: 'error',
+      comment: 'The engine works without an ORM; src/mikro-orm is the only bridge.',
+      from: { path: `^${migrator}`, pathNot: `^${migrator}mikro-orm/|[.]test[.]ts$` },
+      to: { path: 'node_modules/@mikro-orm/' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphan-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|coverage|node_modules/[.]cache)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@freshmaker/source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
+  },
+};

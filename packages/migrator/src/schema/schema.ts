@@ -1,0 +1,40 @@
+import type { Table } from './table.ts';
+
+/** A native enumeration type (PostgreSQL). */
+export interface EnumType {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** Kept as stored: the migrator restores triggers after a rebuild, it never writes them. */
+export interface Trigger {
+  readonly name: string;
+  /** The table or view the trigger fires on. */
+  readonly table: string;
+  readonly sql: string;
+}
+
+/** Kept as stored, as triggers are. */
+export interface View {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Everything the migrator knows of a database's structure: plain data, in the order of creation. */
+export interface Schema {
+  readonly tables: readonly Table[];
+  readonly enums: readonly EnumType[];
+  readonly views: readonly View[];
+  readonly triggers: readonly Trigger[];
+}
+
+export const emptySchema: Schema = { tables: [], enums: [], views: [], triggers: [] };
+
+export function findTable(schema: Schema, name: string): Table | undefined {
+  return schema.tables.find((table) => table.name === name);
+}
+
+/** The schema with `table` in the place of the one that is called `name`. */
+export function replaceTable(schema: Schema, name: string, table: Table): Schema {
+  return { ...schema, tables: schema.tables.map((each) => (each.name === name ? table : each)) };
+}

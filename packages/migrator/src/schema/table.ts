@@ -1,0 +1,36 @@
+import type { Column } from './column.ts';
+import type { CheckConstraint, ForeignKey, PrimaryKey, UniqueConstraint } from './constraint.ts';
+import type { TableIndex } from './table-index.ts';
+
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey: PrimaryKey | null;
+  readonly uniques: readonly UniqueConstraint[];
+  readonly checks: readonly CheckConstraint[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly indexes: readonly TableIndex[];
+  readonly comment: string | null;
+  /** SQLite's `STRICT`. */
+  readonly strict: boolean;
+  /** SQLite's `WITHOUT ROWID`. */
+  readonly withoutRowid: boolean;
+  /**
+   * Why this table must not be rebuilt: a part of its definition that has no place in this model.
+   * Null when all of it is understood.
+   */
+  readonly opaque: string | null;
+}
+
+/** An empty table to spread into: everything but the name and the columns. */
+export const emptyTable: Omit<Table, 'name' | 'columns'> = {
+  primaryKey: null,
+  uniques: [],
+  checks: [],
+  foreignKeys: [],
+  indexes: [],
+  comment: null,
+  strict: false,
+  withoutRowid: false,
+  opaque: null,
+};
