@@ -1,0 +1,61 @@
+import type { DialectName, Session } from '../driver/driver.ts';
+import type { Operation, SchemaOperation } from '../operations/operation.ts';
+import type { DataType } from '../schema/data-type.ts';
+import type { Schema } from '../schema/schema.ts';
+
+/** What the executor does for one operation, or for a run of them: plain data. */
+export type Statement =
+  | {
+      readonly kind: 'sql';
+      readonly sql: string;
+      readonly parameters?: readonly unknown[];
+      /** What a person is told while it runs, where it may take long: `Rebuilding table "events"`. */
+      readonly progress?: string;
+    }
+  | {
+      /** A query whose first column of its first row must be true; else the revision fails with `message`. */
+      readonly kind: 'assertion';
+      readonly sql: string;
+      readonly message: string;
+    };
+
+/** Schema operations as the statements of one dialect. */
+export interface Compiled {
+  readonly statements: readonly Statement[];
+  /** SQLite: foreign keys must be off before the transaction begins, and be checked before it ends. */
+  readonly foreignKeysOff: boolean;
+  /** Tables that are rebuilt, in order, for the plan and for the count of rows. */
+  readonly rebuilds: readonly string[];
+}
+
+export interface InspectOptions {
+  /** Tables to leave out: the version table, and what the configuration excludes. */
+  readonly exclude?: (table: string) => boolean;
+}
+
+/** Everything that differs between the databases, as functions; the only one that touches a database is `inspect`. */
+export interface Dialect {
+  readonly name: DialectName;
+  /** Always quoted, so that any name works. */
+  quoteIdentifier(name: string): string;
+  /** A value as SQL text. */
+  quoteLiteral(value: unknown): string;
+  /** A column type as this database spells it; two types are the same when their spelling is. */
+  renderType(type: DataType): string;
+  /**
+   * An operation as this database will carry it out: names filled in that it makes up itself, types and properties
+   * it does not have replaced by what it has. `apply(schema, localize(operation, schema))` is what `inspect` then finds.
+   *
+   * @throws OperationError `OPERATION_NOT_SUPPORTED` for what this database cannot do, `OPERATION_INVALID` for names too long.
+   */
+  localize(operation: Operation, schema: Schema): Operation;
+  /**
+   * Statements for localized operations, none of them opaque, planned together so that a table is rebuilt once.
+   *
+   * @param schema what is there before the first of them.
+   * @throws OperationError `OPERATION_NOT_SUPPORTED` when it cannot be done without losing something.
+   */
+  compile(operations: readonly SchemaOperation[], schema: Schema): Compiled;
+  /** Reads the structure of a live database. */
+  inspect(session: Session, options?: InspectOptions): Promise<Schema>;
+}

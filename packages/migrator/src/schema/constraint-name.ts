@@ -1,0 +1,72 @@
+import type { Constraint } from './constraint.ts';
+import type { Table } from './table.ts';
+
+const suffixes = { primaryKey: 'pkey', unique: 'key', check: 'check', foreignKey: 'fkey' } as const;
+
+/** PostgreSQL's limit for a name, in bytes. */
+export const MAX_NAME_BYTES = 63;
+
+/**
+ * The name PostgreSQL makes up for a constraint that has none.
+ *
+ * Source: PostgreSQL, `makeObjectName` and `ChooseConstraintName`: `<table>_<columns>_<suffix>`, the longer of the
+ * two parts cut until all fits in 63 bytes, a number after the suffix while the name is taken.
+ *
+ * @param table the name of the constraint's table.
+ * @param columns for a check, the one column it mentions, or none when it mentions several.
+ * @param taken the names that are in use in the schema.
+ */
+export function defaultConstraintName(
+  table: string,
+  kind: Constraint['kind'],
+  columns: readonly string[],
+  taken: ReadonlySet<string> = new Set(),
+): string {
+  const part = kind === 'primaryKey' ? '' : columns.join('_');
+  for (let number = 0; ; number++) {
+    const suffix = `${suffixes[kind]}${number === 0 ? '' : number}`;
+    const name = objectName(table, part, suffix);
+    if (!taken.has(name)) return name;
+  }
+}
+
+function objectName(first: string, second: string, suffix: string): string {
+  const overhead = Buffer.byteLength(suffix) + 1 + (second === '' ? 0 : 1);
+  const available = MAX_NAME_BYTES - overhead;
+  let left = Buffer.byteLength(first);
+  let right = Buffer.byteLength(second);
+  while (left + right > available) {
+    if (left > right) left--;
+    else right--;
+  }
+  const parts = [cut(first, left), ...(second === '' ? [] : [cut(second, right)]), suffix];
+  return parts.join('_');
+}
+
+/** The longest start of `text` that fits, never half a character. */
+function cut(text: string, bytes: number): string {
+  let result = '';
+  let length = 0;
+  for (const character of text) {
+    length += Buffer.byteLength(character);
+    if (length > bytes) break;
+    result += character;
+  }
+  return result;
+}
+
+/** All names of constraints and indexes of a table, which on PostgreSQL share one space per kind. */
+export function namesInUse(tables: readonly Table[]): Set<string> {
+  const names = new Set<string>();
+  for (const table of tables) {
+    const named = [
+      table.primaryKey,
+      ...table.uniques,
+      ...table.checks,
+      ...table.foreignKeys,
+      ...table.indexes,
+    ];
+    for (const each of named) if (each?.name) names.add(each.name);
+  }
+  return names;
+}
