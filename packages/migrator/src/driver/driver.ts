@@ -29,6 +29,8 @@ export interface Driver {
   readonly dialect: DialectName;
   /** Where it is, for people; never a password. */
   readonly description: string;
+  /** Whether there is a database to read: false for a SQLite file that has not been made yet. */
+  exists(): Promise<boolean>;
   /**
    * Lends a connection to `work` and takes it back afterwards, whatever happens.
    *

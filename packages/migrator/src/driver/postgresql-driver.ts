@@ -1,0 +1,89 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { MigratorError } from '../errors.ts';
+import type { Driver, Session } from './driver.ts';
+import { KyselySession } from './kysely-session.ts';
+
+/** A connection as `pg` takes it; what is left out comes from libpq's `PG*` variables. */
+export interface PostgresqlSettings {
+  readonly dialect: 'postgresql';
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly database?: string | undefined;
+  /** As `pg` (node's `tls.connect`) takes it. */
+  readonly ssl?: boolean | Readonly<Record<string, unknown>> | undefined;
+  /** Settings sent when the session starts, as in `-c search_path=…`. */
+  readonly options?: string | undefined;
+  readonly applicationName?: string | undefined;
+  /** How long to try to connect, in seconds. */
+  readonly connectTimeout?: number | undefined;
+}
+
+/** Gives the error of a failed connection its code. */
+export type TranslateConnectionError = (error: unknown, description: string) => MigratorError;
+
+/** Two at most: one does the work, one may hold a lock beside it. */
+const POOL_SIZE = 2;
+const CONNECT_TIMEOUT_S = 10;
+
+/** A PostgreSQL database, connected to when it is first used. */
+export class PostgresqlDriver implements Driver {
+  readonly dialect = 'postgresql';
+  readonly description: string;
+  readonly settings: PostgresqlSettings;
+  readonly #translate: TranslateConnectionError;
+  #kysely: Kysely<unknown> | undefined;
+
+  constructor(settings: PostgresqlSettings, translate: TranslateConnectionError) {
+    this.settings = settings;
+    this.#translate = translate;
+    const database = settings.database ?? settings.user ?? '';
+    this.description = `PostgreSQL database ${database} on ${settings.host ?? 'localhost'}:${settings.port ?? 5432}`;
+  }
+
+  async exists(): Promise<boolean> {
+    return true;
+  }
+
+  async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    this.#kysely ??= new Kysely({ dialect: new PostgresDialect({ pool: this.#createPool() }) });
+    let connected = false;
+    try {
+      return await this.#kysely.connection().execute((connection) => {
+        connected = true;
+        return work(new KyselySession(connection));
+      });
+    } catch (error) {
+      if (connected || error instanceof MigratorError) throw error;
+      throw this.#translate(error, this.description);
+    }
+  }
+
+  #createPool(): pg.Pool {
+    const { host, port, user, password, database, ssl, options, applicationName, connectTimeout } =
+      this.settings;
+    const pool = new pg.Pool({
+      host,
+      port,
+      user,
+      password,
+      database,
+      ssl: ssl as pg.PoolConfig['ssl'],
+      options,
+      application_name: applicationName,
+      connectionTimeoutMillis: (connectTimeout ?? CONNECT_TIMEOUT_S) * 1000,
+      max: POOL_SIZE,
+    });
+    // A connection lost while idle is reported by the next query; without a listener it would end the process.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    return pool;
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely?.destroy();
+    this.#kysely = undefined;
+  }
+}

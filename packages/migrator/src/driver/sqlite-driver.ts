@@ -1,0 +1,74 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { DatabaseStateError } from '../errors.ts';
+import type { Driver, Session } from './driver.ts';
+import { KyselySession } from './kysely-session.ts';
+
+/** Where a SQLite database is and what may be done to it. */
+export interface SqliteSettings {
+  readonly dialect: 'sqlite';
+  /** An absolute path, or `:memory:`. */
+  readonly path: string;
+}
+
+/** How long SQLite itself waits for another process before it reports that the file is locked, in milliseconds. */
+const BUSY_TIMEOUT_MS = 1000;
+
+/** A SQLite file or an in-memory database, opened when it is first used. */
+export class SqliteDriver implements Driver {
+  readonly dialect = 'sqlite';
+  readonly description: string;
+  readonly path: string;
+  #kysely: Kysely<unknown> | undefined;
+
+  constructor(settings: SqliteSettings) {
+    this.path = settings.path;
+    this.description = settings.path === ':memory:' ? 'SQLite in memory' : `SQLite file ${settings.path}`;
+  }
+
+  async exists(): Promise<boolean> {
+    return this.path !== ':memory:' && existsSync(this.path);
+  }
+
+  async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    this.#kysely ??= new Kysely({ dialect: new SqliteDialect({ database: this.#open() }) });
+    return this.#kysely.connection().execute((connection) => work(new KyselySession(connection)));
+  }
+
+  #open(): Database.Database {
+    try {
+      const database = new Database(this.path, { timeout: BUSY_TIMEOUT_MS });
+      database.pragma('foreign_keys = ON');
+      return database;
+    } catch (error) {
+      throw cannotOpen(this.path, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely?.destroy();
+    this.#kysely = undefined;
+  }
+}
+
+function cannotOpen(path: string, cause: unknown): DatabaseStateError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const folder = dirname(path);
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  const hint = isFolder
+    ? 'Name a file: that is a directory.'
+    : existsSync(folder)
+      ? `Check the permissions of ${path} and of its directory.`
+      : `Create the directory ${folder} first.`;
+  return new DatabaseStateError(
+    'DATABASE_UNREACHABLE',
+    `The SQLite file ${path} cannot be opened: ${reason}.`,
+    {
+      hint,
+      cause,
+      facts: { database: path },
+    },
+  );
+}

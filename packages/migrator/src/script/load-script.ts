@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { dirname, extname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ScriptError } from '../errors.ts';
+import type { Operations } from '../operations/operations.ts';
+
+/** What a revision script exports. */
+export interface ScriptModule {
+  readonly revision?: unknown;
+  readonly downRevision?: unknown;
+  readonly branchLabels?: unknown;
+  readonly dependsOn?: unknown;
+  readonly upgrade?: (op: Operations) => unknown;
+  readonly downgrade?: (op: Operations) => unknown;
+}
+
+const PACKAGE = '@freshmaker/migrator';
+
+/** Folders whose files are revision scripts: only their imports are resolved here. */
+const scriptFolders = new Set<string>();
+
+const formats: Readonly<Record<string, string>> = {
+  '.ts': 'module-typescript',
+  '.mts': 'module-typescript',
+  '.js': 'module',
+  '.mjs': 'module',
+};
+
+let hooked = false;
+
+/**
+ * Lets a script import this package from any folder, and be a module without a `package.json` beside it.
+ * Source of the mechanism: Node's `module.registerHooks`.
+ */
+function hookOnce(): void {
+  if (hooked) return;
+  hooked = true;
+  const extension = extname(fileURLToPath(import.meta.url));
+  const self = new URL(`../index${extension}`, import.meta.url).href;
+  registerHooks({
+    resolve(specifier, context, next) {
+      const ours = specifier === PACKAGE && isScript(context.parentURL);
+      return ours ? { url: self, shortCircuit: true } : next(specifier, context);
+    },
+    load(url, context, next) {
+      const format = isScript(url) ? formats[extname(new URL(url).pathname)] : undefined;
+      return next(url, format === undefined ? context : { ...context, format });
+    },
+  });
+}
+
+function isScript(url: string | undefined): boolean {
+  return url?.startsWith('file:') === true && scriptFolders.has(dirname(fileURLToPath(url)));
+}
+
+/**
+ * Imports a script; an edited file is imported anew.
+ *
+ * @param path absolute.
+ * @throws ScriptError `SCRIPT_LOAD_FAILED` with the reason, when it cannot be parsed or fails while it is loaded.
+ */
+export async function loadScript(path: string): Promise<ScriptModule> {
+  hookOnce();
+  scriptFolders.add(dirname(path));
+  try {
+    const url = pathToFileURL(path);
+    const { mtimeMs, size } = statSync(path);
+    url.searchParams.set('v', `${mtimeMs}-${size}`);
+    return (await import(url.href)) as ScriptModule;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ScriptError('SCRIPT_LOAD_FAILED', `The revision script ${path} cannot be loaded: ${reason}`, {
+      hint: 'Correct the script; Node runs it as it is, so only erasable TypeScript syntax works.',
+      cause,
+      facts: { path },
+    });
+  }
+}
