@@ -17,8 +17,8 @@ import { initdbArguments, programEnvironment } from './settings.ts';
 const script = `
 directory=$1; shift
 watcher=
-trap '' HUP INT TERM
-trap '[ -z "$watcher" ] || kill -KILL "$watcher"; rm -rf "$directory"' EXIT
+trap '' HUP INT TERM PIPE
+trap '[ -z "$watcher" ] || kill -KILL "$watcher" 2>/dev/null; rm -rf "$directory"' EXIT
 fail() { tail -n 40 "$directory/log" >&2; exit 1; }
 
 exec 3<&0 </dev/null
