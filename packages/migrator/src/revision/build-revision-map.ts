@@ -1,0 +1,67 @@
+import { inheritBranchLabels } from './branch-labels.ts';
+import { findHistoryProblems, historyError } from './history-problems.ts';
+import { linkRevisions, type RevisionLinks } from './links.ts';
+import type { Revision } from './revision.ts';
+import type { RevisionMap, RevisionNode } from './revision-map.ts';
+import { topologicalOrder } from './topological-order.ts';
+
+/**
+ * Checks a history and indexes it, in time linear in revisions and references.
+ *
+ * @param revisions all scripts, in any order; the result does not depend on it
+ * @throws RevisionError that names every problem of a broken history (see `historyError`)
+ */
+export function buildRevisionMap(revisions: readonly Revision[]): RevisionMap {
+  const problems = findHistoryProblems(revisions);
+  if (problems.length > 0) throw historyError(problems);
+
+  const { links, labels } = linkRevisions(revisions);
+  const order = topologicalOrder(links);
+  const next = new Map<string, string[]>(order.map((id) => [id, []]));
+  const allNext = new Map<string, string[]>(order.map((id) => [id, []]));
+  for (const id of order) {
+    const { downRevisions, allDownRevisions } = links.get(id) as RevisionLinks;
+    for (const down of downRevisions) next.get(down)?.push(id);
+    for (const down of allDownRevisions) allNext.get(down)?.push(id);
+  }
+
+  const placed = order.map((id) => {
+    const link = links.get(id) as RevisionLinks;
+    const nextRevisions = next.get(id) ?? [];
+    const allNextRevisions = allNext.get(id) ?? [];
+    return {
+      ...link,
+      nextRevisions,
+      allNextRevisions,
+      isBase: link.downRevisions.length === 0,
+      isHead: nextRevisions.length === 0,
+      isRealHead: allNextRevisions.length === 0,
+      isBranchPoint: nextRevisions.length > 1,
+      isMergePoint: link.downRevisions.length > 1,
+    };
+  });
+  const branchLabels = inheritBranchLabels(placed);
+  const nodes = new Map<string, RevisionNode>(
+    placed.map((node) => {
+      const id = node.revision.revision;
+      return [id, { ...node, branchLabels: branchLabels.get(id) ?? [] }];
+    }),
+  );
+
+  const all = [...nodes.values()];
+  const newestFirst = all.toReversed();
+  return {
+    nodes,
+    labels,
+    order,
+    heads: ids(newestFirst.filter((node) => node.isHead)),
+    realHeads: ids(newestFirst.filter((node) => node.isRealHead)),
+    bases: ids(all.filter((node) => node.isBase)),
+    branchPoints: ids(newestFirst.filter((node) => node.isBranchPoint)),
+    mergePoints: ids(newestFirst.filter((node) => node.isMergePoint)),
+  };
+}
+
+function ids(nodes: readonly RevisionNode[]): readonly string[] {
+  return nodes.map((node) => node.revision.revision);
+}
