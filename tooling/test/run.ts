@@ -1,0 +1,36 @@
+// `npm test`: builds, runs every package's tests, and ends with the line that counts them all.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { packagesWithTests } from './packages.ts';
+import { closingLine, packageTotals, sumPackages } from './totals.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const reportFile = 'test-results/jest.json';
+const reports = packagesWithTests(root).map((folder) => join(folder, reportFile));
+
+// What an earlier run found must not count.
+for (const report of reports) rmSync(report, { force: true });
+
+// Tests of a package whose build failed do not run, and are missed below; all others do.
+const turbo = spawnSync(
+  'turbo',
+  [
+    ...['run', 'test', '--continue=dependencies-successful', '--concurrency=2'],
+    ...['--ui=stream', '--log-order=grouped', '--log-prefix=none'],
+    ...['--', '--ci', '--json', `--outputFile=${reportFile}`],
+  ],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' } },
+);
+if (turbo.error) throw turbo.error;
+
+const read = (report: string) => (existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined);
+const totals = sumPackages(
+  reports.map((report) => packageTotals(read(report))),
+  turbo.status,
+);
+for (const report of reports) {
+  if (!existsSync(report)) process.stdout.write(`The tests of ${join(report, '..', '..')} did not run.\n`);
+}
+process.stdout.write(`${closingLine(totals)}\n`);
+process.exitCode = totals.failed > 0 ? 1 : 0;
