@@ -1,7 +1,9 @@
 import type { DialectName, Session } from '../driver/driver.ts';
+import type { MigratorError } from '../errors.ts';
 import type { Operation, SchemaOperation } from '../operations/operation.ts';
 import type { DataType } from '../schema/data-type.ts';
 import type { Schema } from '../schema/schema.ts';
+import type { TransactionControl } from './transaction.ts';
 
 /** What the executor does for one operation, or for a run of them: plain data. */
 export type Statement =
@@ -56,6 +58,14 @@ export interface Dialect {
    * @throws OperationError `OPERATION_NOT_SUPPORTED` when it cannot be done without losing something.
    */
   compile(operations: readonly SchemaOperation[], schema: Schema): Compiled;
+  readonly transaction: TransactionControl;
+  /**
+   * What an error of the database's driver means.
+   *
+   * @param database where it is, for people.
+   * @returns null when it has no code of its own.
+   */
+  translateError(error: unknown, database: string): MigratorError | null;
   /** Reads the structure of a live database. */
   inspect(session: Session, options?: InspectOptions): Promise<Schema>;
 }

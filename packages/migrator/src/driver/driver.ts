@@ -32,6 +32,12 @@ export interface Driver {
   /** Whether there is a database to read: false for a SQLite file that has not been made yet. */
   exists(): Promise<boolean>;
   /**
+   * Makes the database where it is missing.
+   *
+   * @returns whether it was made.
+   */
+  create(): Promise<boolean>;
+  /**
    * Lends a connection to `work` and takes it back afterwards, whatever happens.
    *
    * @throws DatabaseStateError `DATABASE_UNREACHABLE`, `NOT_A_DATABASE` and the like when there is none to be had.

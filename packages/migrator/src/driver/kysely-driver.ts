@@ -18,6 +18,11 @@ export class KyselyDriver implements Driver {
     return true;
   }
 
+  /** The one who opened it has made it. */
+  async create(): Promise<boolean> {
+    return false;
+  }
+
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const kysely = await this.#kysely();
     return kysely.connection().execute((connection) => work(new KyselySession(connection)));

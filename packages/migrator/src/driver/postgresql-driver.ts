@@ -28,6 +28,12 @@ export type TranslateConnectionError = (error: unknown, description: string) => 
 const POOL_SIZE = 2;
 const CONNECT_TIMEOUT_S = 10;
 
+/** The database every server has, to connect to while ours is missing. */
+const MAINTENANCE_DATABASE = 'postgres';
+// PostgreSQL's SQLSTATE codes.
+const UNDEFINED_DATABASE = '3D000';
+const DUPLICATE_DATABASE = '42P04';
+
 /** A PostgreSQL database, connected to when it is first used. */
 export class PostgresqlDriver implements Driver {
   readonly dialect = 'postgresql';
@@ -45,6 +51,38 @@ export class PostgresqlDriver implements Driver {
 
   async exists(): Promise<boolean> {
     return true;
+  }
+
+  async create(): Promise<boolean> {
+    const name = this.settings.database ?? this.settings.user;
+    if (name === undefined || (await this.#canConnect())) return false;
+    const server = new PostgresqlDriver(
+      { ...this.settings, database: MAINTENANCE_DATABASE },
+      this.#translate,
+    );
+    try {
+      await server.withSession((session) => session.query(`CREATE DATABASE "${name.replaceAll('"', '""')}"`));
+      return true;
+    } catch (error) {
+      // Another process made it in between.
+      if ((error as { code?: unknown }).code === DUPLICATE_DATABASE || (await this.#canConnect()))
+        return false;
+      throw error instanceof MigratorError ? error : this.#translate(error, server.description);
+    } finally {
+      await server.close();
+    }
+  }
+
+  /** False when the server answers that there is no such database. */
+  async #canConnect(): Promise<boolean> {
+    try {
+      await this.withSession((session) => session.query('SELECT 1'));
+      return true;
+    } catch (error) {
+      const cause = error instanceof MigratorError ? error.cause : error;
+      if ((cause as { code?: unknown } | undefined)?.code === UNDEFINED_DATABASE) return false;
+      throw error;
+    }
   }
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {

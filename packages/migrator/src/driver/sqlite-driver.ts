@@ -32,6 +32,12 @@ export class SqliteDriver implements Driver {
     return this.path !== ':memory:' && existsSync(this.path);
   }
 
+  async create(): Promise<boolean> {
+    if (this.path === ':memory:' || (await this.exists())) return false;
+    await this.withSession((session) => session.query('PRAGMA user_version'));
+    return true;
+  }
+
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     this.#kysely ??= new Kysely({ dialect: new SqliteDialect({ database: this.#open() }) });
     return this.#kysely.connection().execute((connection) => work(new KyselySession(connection)));

@@ -10,6 +10,12 @@ export interface BatchOptions {
   readonly order?: readonly string[];
 }
 
+/** What a failure says beside its message: what to do next, and the facts it rests on. */
+export interface FailureDetails {
+  readonly hint?: string;
+  readonly [fact: string]: unknown;
+}
+
 /** What a data step is given beside the database. */
 export interface RunContext {
   readonly dialect: 'sqlite' | 'postgresql';
@@ -23,6 +29,10 @@ export interface RunContext {
   batches<Row = Record<string, unknown>>(table: string, options?: BatchOptions): AsyncIterable<Row[]>;
   /** Tells the person watching. */
   log(message: string): void;
+  /** Ends the step with `MIGRATION_FAILED`; the revision is rolled back. */
+  fail(message: string, details?: FailureDetails): never;
+  /** Ends the step with `IRREVERSIBLE`: the rows as they are cannot be taken back. The revision is rolled back. */
+  irreversible(message: string, details?: FailureDetails): never;
 }
 
 /**

@@ -1,0 +1,45 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import { dialectOf } from '../dialects/dialect-of.ts';
+import type { Driver } from '../driver/driver.ts';
+import { checkCurrentHeads } from '../revision/current-heads.ts';
+import type { RevisionMap } from '../revision/revision-map.ts';
+import type { EventListener } from '../runtime/events.ts';
+import { readHeads } from '../runtime/read-heads.ts';
+import { readHistory, type ScriptLocations } from '../script/script-directory.ts';
+
+/** What a command needs that only reads scripts. */
+export interface HistoryContext {
+  readonly scripts: ScriptLocations;
+}
+
+/** What a command needs that reads or changes a database. */
+export interface DatabaseContext extends HistoryContext {
+  readonly driver: Driver;
+  /** Told what goes on; nothing depends on it. */
+  readonly listener?: EventListener;
+}
+
+/** A history and where a database stands in it. */
+export interface DatabaseState {
+  readonly map: RevisionMap;
+  readonly dialect: Dialect;
+  /** The version rows, newest first. */
+  readonly heads: readonly string[];
+}
+
+/**
+ * Reads the scripts and the version table.
+ *
+ * @throws RevisionError for a broken history; DatabaseStateError `UNKNOWN_DATABASE_REVISION` or `VERSION_TABLE_INVALID`
+ *   when the version rows do not fit it.
+ */
+export async function readState(context: DatabaseContext): Promise<DatabaseState> {
+  const dialect = dialectOf(context.driver.dialect);
+  const map = await readHistory(context.scripts);
+  const heads = checkCurrentHeads(map, await readHeads(context.driver, dialect));
+  return { map, dialect, heads };
+}
+
+export function listenerOf(context: DatabaseContext): EventListener {
+  return context.listener ?? (() => undefined);
+}

@@ -1,0 +1,55 @@
+import { DatabaseStateError, ExecutionError, type MigratorError } from '../../errors.ts';
+
+interface SqliteError {
+  readonly code: string;
+  readonly message: string;
+}
+
+function asSqliteError(error: unknown): SqliteError | null {
+  const { code, message } = (error ?? {}) as Partial<SqliteError>;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? { code, message: message ?? '' } : null;
+}
+
+/**
+ * What an error of SQLite means, with a way out. Source: SQLite's result codes, as better-sqlite3 names them.
+ *
+ * @param database where it is, for people.
+ * @returns null when the error has no meaning of its own here, or is not SQLite's.
+ */
+export function translateSqliteError(error: unknown, database: string): MigratorError | null {
+  const sqlite = asSqliteError(error);
+  if (sqlite === null) return null;
+  const { code, message } = sqlite;
+  const details = { cause: error, facts: { database } };
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new DatabaseStateError('DATABASE_LOCKED', `The ${database} is locked by another process.`, {
+      ...details,
+      hint: 'Close what uses the file, or wait longer with --lock-timeout SECONDS.',
+    });
+  }
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new DatabaseStateError('NOT_A_DATABASE', `The ${database} is not a SQLite database: ${message}.`, {
+      ...details,
+      hint: 'Check the path in the database URL; nothing was changed.',
+    });
+  }
+  if (code.startsWith('SQLITE_READONLY')) {
+    return new DatabaseStateError('DATABASE_READ_ONLY', `The ${database} cannot be written: ${message}.`, {
+      ...details,
+      hint: 'Check the permissions of the file and of its directory.',
+    });
+  }
+  if (code.startsWith('SQLITE_CANTOPEN')) {
+    return new DatabaseStateError('DATABASE_UNREACHABLE', `The ${database} cannot be opened: ${message}.`, {
+      ...details,
+      hint: 'Check the path and the permissions.',
+    });
+  }
+  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') {
+    return new ExecutionError('FOREIGN_KEY_VIOLATED', 'A row would refer to a row that does not exist.', {
+      ...details,
+      hint: 'Correct the rows in the revision script; nothing was changed.',
+    });
+  }
+  return null;
+}

@@ -1,0 +1,79 @@
+import type { Compiled, Dialect } from '../dialects/dialect.ts';
+import { OperationError } from '../errors.ts';
+import { apply } from '../operations/apply.ts';
+import type { BulkInsert, Execute, Operation, Run, SchemaOperation } from '../operations/operation.ts';
+import type { Schema } from '../schema/schema.ts';
+
+/** A part of a revision: schema operations that are compiled together, or one step that is opaque to the schema. */
+export type StepPart =
+  | { readonly kind: 'schema'; readonly operations: readonly SchemaOperation[] }
+  | { readonly kind: 'data'; readonly operation: Execute | BulkInsert | Run };
+
+/** Splits a revision's operations where one of them may change what the next ones must know. */
+export function splitParts(operations: readonly Operation[]): StepPart[] {
+  const parts: StepPart[] = [];
+  let run: SchemaOperation[] = [];
+  const flush = () => {
+    if (run.length > 0) parts.push({ kind: 'schema', operations: run });
+    run = [];
+  };
+  for (const operation of operations) {
+    if (operation.kind === 'irreversible') continue;
+    if (operation.kind === 'execute' || operation.kind === 'bulkInsert' || operation.kind === 'run') {
+      flush();
+      parts.push({ kind: 'data', operation });
+    } else {
+      run.push(operation);
+    }
+  }
+  flush();
+  return parts;
+}
+
+export interface CompiledPart {
+  readonly compiled: Compiled;
+  /** The schema after the part. */
+  readonly after: Schema;
+}
+
+/** Compiles schema operations for one dialect, each localized to the schema the ones before it leave. */
+export function compilePart(
+  operations: readonly SchemaOperation[],
+  dialect: Dialect,
+  before: Schema,
+): CompiledPart {
+  const localized: SchemaOperation[] = [];
+  let schema = before;
+  for (const operation of operations) {
+    const local = dialect.localize(operation, schema) as SchemaOperation;
+    localized.push(local);
+    schema = apply(schema, local);
+  }
+  return { compiled: dialect.compile(localized, before), after: schema };
+}
+
+/**
+ * Whether foreign keys must be off while the parts run, as far as it can be told before.
+ *
+ * A part that follows a step of the author's own may rest on what that step does; what cannot be compiled yet counts as
+ * no, and is found out when its turn comes.
+ */
+export function needsForeignKeysOff(parts: readonly StepPart[], dialect: Dialect, before: Schema): boolean {
+  let schema = before;
+  let opaque = false;
+  for (const part of parts) {
+    if (part.kind === 'data') {
+      opaque ||= part.operation.kind !== 'bulkInsert';
+      continue;
+    }
+    try {
+      const { compiled, after } = compilePart(part.operations, dialect, schema);
+      if (compiled.foreignKeysOff) return true;
+      schema = after;
+    } catch (error) {
+      if (opaque && error instanceof OperationError) return false;
+      throw error;
+    }
+  }
+  return false;
+}

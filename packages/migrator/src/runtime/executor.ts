@@ -1,0 +1,123 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Driver } from '../driver/driver.ts';
+import { MigratorError } from '../errors.ts';
+import { checkCurrentHeads } from '../revision/current-heads.ts';
+import { ancestorsOf } from '../revision/graph-walk.ts';
+import { planSteps, type RevisionPlan } from '../revision/plan.ts';
+import type { RevisionMap } from '../revision/revision-map.ts';
+import type { VersionChange } from '../revision/version-rows.ts';
+import type { Schema } from '../schema/schema.ts';
+import type { Direction } from '../script/record.ts';
+import type { EventListener } from './events.ts';
+import { type RecordedStep, recordSteps } from './recorded-step.ts';
+import { runStep, type StepEnvironment, type StepOutcome } from './run-step.ts';
+import type { LockOptions } from './transaction-lock.ts';
+import { VersionTable } from './version-table.ts';
+
+/** A step that was carried out. */
+export interface AppliedStep {
+  readonly revision: string;
+  readonly direction: Direction | 'stamp';
+  readonly durationMs: number;
+}
+
+export interface ExecutionResult {
+  readonly applied: readonly AppliedStep[];
+  /** The version rows at the end, newest first. */
+  readonly current: readonly string[];
+}
+
+export interface ExecuteOptions {
+  readonly driver: Driver;
+  readonly dialect: Dialect;
+  readonly map: RevisionMap;
+  readonly plan: RevisionPlan;
+  readonly lock: LockOptions;
+  readonly listener: EventListener;
+}
+
+/**
+ * Carries out a plan, each revision in a transaction of its own. A plan without steps takes no lock.
+ *
+ * @throws ScriptError before anything runs, when a script of the plan cannot be recorded.
+ * @throws ExecutionError for the step that failed, with the steps before it, which stay, as the fact `applied`.
+ */
+export async function execute(options: ExecuteOptions): Promise<ExecutionResult> {
+  const { plan, driver } = options;
+  if (plan.steps.length === 0) return { applied: [], current: plan.fromHeads };
+  const recorded = await recordSteps(plan.steps);
+  return driver.withSession((session) =>
+    runAll(options, recorded, {
+      session,
+      dialect: options.dialect,
+      versionTable: new VersionTable(options.dialect),
+      listener: options.listener,
+      lock: options.lock,
+      database: driver.description,
+    }),
+  );
+}
+
+async function runAll(
+  options: ExecuteOptions,
+  recorded: readonly RecordedStep[],
+  environment: StepEnvironment,
+): Promise<ExecutionResult> {
+  const applied: AppliedStep[] = [];
+  let heads = options.plan.fromHeads;
+  let schema: Schema | null = null;
+  let waiting = [...recorded];
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const started = performance.now();
+    options.listener({ type: 'stepStarted', step: next.step });
+    const outcome: StepOutcome = await runStep(next, heads, schema, environment).catch((error: unknown) => {
+      throw withApplied(error, applied);
+    });
+    if (outcome.kind === 'skipped') break;
+    if (outcome.kind === 'moved') {
+      heads = checkCurrentHeads(options.map, outcome.heads);
+      waiting = remaining(options, [next, ...waiting], heads);
+      schema = null;
+      continue;
+    }
+    const durationMs = Math.round(performance.now() - started);
+    applied.push({ revision: next.step.revision.revision, direction: next.step.direction, durationMs });
+    options.listener({ type: 'stepFinished', step: next.step, durationMs });
+    heads = headsAfter(heads, next.step.versionChange);
+    schema = outcome.schema;
+  }
+  return { applied, current: heads };
+}
+
+function headsAfter(
+  heads: readonly string[],
+  { deletes, updates, inserts }: VersionChange,
+): readonly string[] {
+  const gone = new Set([...deletes, ...updates.map((each) => each.from)]);
+  return [...inserts, ...updates.map((each) => each.to), ...heads.filter((head) => !gone.has(head))];
+}
+
+/** What is left to do after somebody else moved the database, with version changes for where it is now. */
+function remaining(
+  { map, plan }: ExecuteOptions,
+  waiting: readonly RecordedStep[],
+  heads: readonly string[],
+): RecordedStep[] {
+  const isApplied = ancestorsOf(map, heads);
+  const upgrading = plan.direction === 'upgrade';
+  const left = waiting.filter(({ step }) => isApplied.has(step.revision.revision) !== upgrading);
+  const ids = left.map(({ step }) => step.revision.revision);
+  const { steps } = planSteps(map, heads, plan.direction, ids);
+  return steps.map((step, at) => ({ step, operations: left[at]?.operations ?? [] }));
+}
+
+function withApplied(error: unknown, applied: readonly AppliedStep[]): unknown {
+  if (!(error instanceof MigratorError)) return error;
+  const stays = applied.length === 0 ? '' : ` The ${applied.length} step(s) before it stay applied.`;
+  const Kind = error.constructor as typeof MigratorError;
+  return new Kind(error.code, `${error.message}${stays}`, {
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    cause: error.cause,
+    facts: { ...error.facts, applied },
+  });
+}
