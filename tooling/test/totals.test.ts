@@ -33,7 +33,12 @@ describe('the sum of all packages', () => {
     ['has no failure of its own', [good, good], 0, { passed: 6, failed: 0, skipped: 2 }],
     ['fails with the runner', [good], 1, { passed: 3, failed: 1, skipped: 1 }],
     ['fails when the runner was killed', [good], null, { passed: 3, failed: 1, skipped: 1 }],
-    ['fails when nothing ran', [{ passed: 0, failed: 0, skipped: 5 }], 0, { passed: 0, failed: 1, skipped: 5 }],
+    [
+      'fails when nothing ran',
+      [{ passed: 0, failed: 0, skipped: 5 }],
+      0,
+      { passed: 0, failed: 1, skipped: 5 },
+    ],
     ['fails without packages', [], 0, { passed: 0, failed: 1, skipped: 0 }],
   ])('%s', (_, packages, status, sum) => {
     expect(sumPackages(packages, status)).toEqual(sum);
