@@ -13,6 +13,11 @@ export type Statement =
       readonly parameters?: readonly unknown[];
       /** What a person is told while it runs, where it may take long: `Rebuilding table "events"`. */
       readonly progress?: string;
+      /**
+       * True for what must not, or should not, run inside a transaction (PostgreSQL: concurrent indexes, reading a big
+       * table without keeping writers out). Such a statement may be run again by a run that takes up one cut off.
+       */
+      readonly outsideTransaction?: boolean;
     }
   | {
       /** A query whose first column of its first row must be true; else the revision fails with `message`. */

@@ -4,6 +4,7 @@ import { replaceTable, type Schema } from '../schema/schema.ts';
 import { mentionsIdentifier } from '../schema/sql-lexer.ts';
 import type { Table } from '../schema/table.ts';
 import type { TableIndex } from '../schema/table-index.ts';
+import { withoutUnusedEnums } from './enum-types.ts';
 import type { DropColumn, Operation } from './operation.ts';
 import { requireColumn, requireTable } from './require.ts';
 
@@ -12,7 +13,8 @@ export function applyDropColumn(schema: Schema, operation: DropColumn): Schema {
   const table = requireTable(schema, operation.table);
   requireColumn(table, operation.column);
   refuseReferenced(schema, operation);
-  return replaceTable(schema, table.name, withoutColumn(table, operation.column));
+  const dropped = replaceTable(schema, table.name, withoutColumn(table, operation.column));
+  return withoutUnusedEnums(schema, dropped);
 }
 
 function withoutColumn(table: Table, name: string): Table {

@@ -1,5 +1,6 @@
 import { OperationError } from '../errors.ts';
 import type { Schema } from '../schema/schema.ts';
+import { withoutUnusedEnums } from './enum-types.ts';
 import type { DropTable, Operation } from './operation.ts';
 import { requireTable } from './require.ts';
 
@@ -18,11 +19,12 @@ export function applyDropTable(schema: Schema, operation: DropTable): Schema {
       },
     );
   }
-  return {
+  const dropped = {
     ...schema,
     tables: schema.tables.filter((each) => each.name !== operation.table),
     triggers: schema.triggers.filter((each) => each.table !== operation.table),
   };
+  return withoutUnusedEnums(schema, dropped);
 }
 
 /** Creates the table and its indexes again, without the rows. */

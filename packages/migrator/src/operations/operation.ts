@@ -77,6 +77,8 @@ export interface AlterColumn {
   readonly backfill: SqlValue | null;
   /** True where the author has agreed that values may be cut. */
   readonly allowDataLoss: boolean;
+  /** PostgreSQL: rows are checked for NULL without keeping others from writing, outside the transaction. */
+  readonly concurrently: boolean;
 }
 
 export interface CreateIndex {

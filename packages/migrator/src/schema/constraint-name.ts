@@ -30,7 +30,12 @@ export function defaultConstraintName(
   }
 }
 
-function objectName(first: string, second: string, suffix: string): string {
+/**
+ * `<first>_<second>_<suffix>`, cut as PostgreSQL does.
+ *
+ * @param second empty for none.
+ */
+export function objectName(first: string, second: string, suffix: string): string {
   const overhead = Buffer.byteLength(suffix) + 1 + (second === '' ? 0 : 1);
   const available = MAX_NAME_BYTES - overhead;
   let left = Buffer.byteLength(first);
