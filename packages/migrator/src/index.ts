@@ -1,3 +1,4 @@
+export type { Generated, Kysely } from 'kysely';
 export * from './errors.ts';
 export type { BatchOperations } from './operations/operations.ts';
 export { Operations } from './operations/operations.ts';
