@@ -36,6 +36,18 @@ export default {
       '^packages/(migrator|models/migrations)/',
     ),
     packageRule('testing-imports-no-cli', '^packages/testing/src', '^packages/(testing|models|migrator)/'),
+    packageRule(
+      'postgresql-server-stands-alone',
+      '^packages/testing/src/postgresql-server/',
+      '^packages/testing/src/postgresql-server/',
+    ),
+    {
+      name: 'tooling-only-for-tests',
+      severity: 'error',
+      comment: 'Tooling is not published.',
+      from: { path: '^packages/[^/]+/(src|bin|migrations)/', pathNot: '[.]test[.]ts$' },
+      to: { path: '^tooling/' },
+    },
     {
       name: 'mikro-orm-only-in-its-folder',
       severity: 'error',
@@ -53,8 +65,8 @@ export default {
     { name: 'no-orphan-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
+    // swc sees `import type` too; the other parser that does needs a JavaScript API, which TypeScript 7 lacks.
     parser: 'swc',
-    tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|coverage|node_modules/[.]cache)/' },
     enhancedResolveOptions: {
