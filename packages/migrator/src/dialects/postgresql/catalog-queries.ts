@@ -1,0 +1,226 @@
+/** Rows of the queries below. Numbers are catalog oids and attribute numbers as text, so that none is rounded. */
+export interface TableRow {
+  readonly id: string;
+  readonly name: string;
+  readonly comment: string | null;
+  /** What the schema's nouns have no place for. */
+  readonly inherits: boolean;
+}
+
+export interface ColumnRow {
+  readonly table_id: string;
+  readonly name: string;
+  readonly type: string;
+  /** The name of the enumeration type, where it is one of this schema. */
+  readonly enum_name: string | null;
+  readonly not_null: boolean;
+  readonly expression: string | null;
+  /** `a` always, `d` by default, empty for none. */
+  readonly identity: string;
+  /** `s` stored, `v` virtual, empty for none. */
+  readonly generated: string;
+  readonly serial: boolean;
+  readonly collation: string | null;
+  readonly comment: string | null;
+}
+
+export interface ConstraintRow {
+  readonly table_id: string;
+  readonly name: string;
+  /** `p` primary key, `u` unique, `c` check, `f` foreign key, `x` exclusion. */
+  readonly type: string;
+  readonly columns: readonly string[];
+  readonly expression: string | null;
+  readonly ref_table: string | null;
+  readonly ref_columns: readonly string[];
+  readonly on_delete: string;
+  readonly on_update: string;
+  readonly deferrable: boolean;
+  readonly deferred: boolean;
+  readonly validated: boolean;
+  /** Why the nouns cannot hold all of it; null when they can. */
+  readonly beyond: string | null;
+}
+
+export interface IndexRow {
+  readonly table_id: string;
+  readonly name: string;
+  readonly unique: boolean;
+  readonly method: string;
+  readonly where: string | null;
+  readonly columns: readonly IndexColumnRow[];
+  readonly include: readonly string[];
+  readonly nulls_not_distinct: boolean;
+}
+
+export interface IndexColumnRow {
+  readonly column: string | null;
+  readonly expression: string | null;
+  /** Bit 0: descending, bit 1: nulls first. */
+  readonly options: number;
+  readonly collation: string | null;
+  readonly opclass: string | null;
+}
+
+export interface EnumRow {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+export interface ViewRow {
+  readonly name: string;
+  readonly sql: string;
+}
+
+export interface TriggerRow {
+  readonly name: string;
+  readonly table: string;
+  readonly sql: string;
+}
+
+/** Tables of the current schema that no extension brought: ordinary and partitioned ones, not their partitions. */
+const tables = `
+  SELECT c.* FROM pg_catalog.pg_class c
+  WHERE c.relnamespace = to_regnamespace(quote_ident(current_schema()))
+    AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend e
+      WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
+    )`;
+
+export const tablesQuery = `
+WITH t AS (${tables})
+SELECT t.oid::text AS id, t.relname::text AS name, d.description AS comment,
+  EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = t.oid) AS inherits
+FROM t
+LEFT JOIN pg_catalog.pg_description d
+  ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = t.oid AND d.objsubid = 0
+ORDER BY t.oid`;
+
+// A serial column owns the sequence that its default counts with.
+export const columnsQuery = `
+WITH t AS (${tables})
+SELECT a.attrelid::text AS table_id, a.attname::text AS name,
+  pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+  CASE WHEN ty.typtype = 'e' AND ty.typnamespace = t.relnamespace THEN ty.typname::text END AS enum_name,
+  a.attnotnull AS not_null,
+  pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS expression,
+  a.attidentity::text AS identity,
+  a.attgenerated::text AS generated,
+  EXISTS (
+    SELECT FROM pg_catalog.pg_depend uses
+    JOIN pg_catalog.pg_depend owned ON owned.classid = 'pg_catalog.pg_class'::regclass AND owned.objid = uses.refobjid
+    WHERE uses.classid = 'pg_catalog.pg_attrdef'::regclass AND uses.objid = ad.oid
+      AND uses.refclassid = 'pg_catalog.pg_class'::regclass
+      AND owned.refclassid = 'pg_catalog.pg_class'::regclass AND owned.refobjid = a.attrelid
+      AND owned.refobjsubid = a.attnum AND owned.deptype = 'a'
+  ) AS serial,
+  CASE WHEN a.attcollation <> ty.typcollation THEN co.collname::text END AS collation,
+  d.description AS comment
+FROM t
+JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid
+LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
+LEFT JOIN pg_catalog.pg_description d
+  ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
+ORDER BY a.attrelid, a.attnum`;
+
+const namesOf = (numbers: string, table: string) => `ARRAY(
+    SELECT a.attname::text FROM unnest(${numbers}) WITH ORDINALITY AS k (number, position)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = ${table} AND a.attnum = k.number
+    ORDER BY k.position
+  )`;
+
+// What newer versions have is read through JSON, which leaves out the columns that older ones lack.
+export const constraintsQuery = `
+WITH t AS (${tables})
+SELECT c.conrelid::text AS table_id, c.conname::text AS name, c.contype::text AS type,
+  ${namesOf('c.conkey', 'c.conrelid')} AS columns,
+  CASE WHEN c.contype = 'c' THEN pg_catalog.pg_get_expr(c.conbin, c.conrelid) END AS expression,
+  r.relname::text AS ref_table,
+  ${namesOf('c.confkey', 'c.confrelid')} AS ref_columns,
+  c.confdeltype::text AS on_delete, c.confupdtype::text AS on_update,
+  c.condeferrable AS deferrable, c.condeferred AS deferred, c.convalidated AS validated,
+  CASE
+    WHEN c.contype = 'x' THEN 'excludes rows'
+    WHEN c.contype = 'f' AND r.relnamespace <> t.relnamespace THEN 'refers to another schema'
+    WHEN c.contype = 'f' AND c.confmatchtype <> 's' THEN 'is MATCH FULL'
+    WHEN jsonb_typeof(to_jsonb(c) -> 'confdelsetcols') = 'array' THEN 'sets some of its columns on delete'
+    WHEN (to_jsonb(c) ->> 'conenforced') = 'false' THEN 'is not enforced'
+    WHEN (to_jsonb(c) ->> 'conperiod') = 'true' THEN 'is about periods'
+    WHEN c.contype IN ('p', 'u') AND c.condeferrable THEN 'is deferrable'
+    WHEN c.contype IN ('p', 'u') AND i.indnatts <> i.indnkeyatts THEN 'includes columns'
+    WHEN c.contype IN ('p', 'u') AND (to_jsonb(i) ->> 'indnullsnotdistinct') = 'true' THEN 'takes nulls as equal'
+    WHEN c.contype = 'c' AND c.connoinherit THEN 'is not inherited'
+  END AS beyond
+FROM t
+JOIN pg_catalog.pg_constraint c ON c.conrelid = t.oid AND c.contype IN ('p', 'u', 'c', 'f', 'x')
+LEFT JOIN pg_catalog.pg_class r ON r.oid = c.confrelid
+LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.conindid
+ORDER BY c.conrelid, c.oid`;
+
+// An invalid index is what a concurrent build left behind: nothing uses it.
+export const indexesQuery = `
+WITH t AS (${tables})
+SELECT i.indrelid::text AS table_id, x.relname::text AS name, i.indisunique AS unique, am.amname::text AS method,
+  pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS where,
+  (
+    SELECT json_agg(json_build_object(
+      'column', a.attname,
+      'expression', CASE WHEN k.number = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.position::int, false) END,
+      'options', i.indoption[k.position - 1],
+      'collation', CASE WHEN i.indcollation[k.position - 1] <> coalesce(a.attcollation, e.attcollation) THEN co.collname END,
+      'opclass', CASE WHEN NOT op.opcdefault THEN op.opcname END
+    ) ORDER BY k.position)
+    FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, position)
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number AND k.number <> 0
+    LEFT JOIN pg_catalog.pg_attribute e ON e.attrelid = i.indexrelid AND e.attnum = k.position
+    LEFT JOIN pg_catalog.pg_collation co ON co.oid = i.indcollation[k.position - 1]
+    LEFT JOIN pg_catalog.pg_opclass op ON op.oid = i.indclass[k.position - 1]
+    WHERE k.position <= i.indnkeyatts
+  ) AS columns,
+  ARRAY(
+    SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, position)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+    WHERE k.position > i.indnkeyatts ORDER BY k.position
+  ) AS include,
+  coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct
+FROM t
+JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND (i.indisvalid OR t.relkind = 'p')
+JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+JOIN pg_catalog.pg_am am ON am.oid = x.relam
+WHERE NOT EXISTS (
+  SELECT FROM pg_catalog.pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x')
+)
+ORDER BY i.indrelid, i.indexrelid`;
+
+export const enumsQuery = `
+SELECT ty.typname::text AS name,
+  ARRAY(
+    SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = ty.oid ORDER BY e.enumsortorder
+  ) AS values
+FROM pg_catalog.pg_type ty
+WHERE ty.typnamespace = to_regnamespace(quote_ident(current_schema())) AND ty.typtype = 'e'
+  AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend d
+    WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = ty.oid AND d.deptype = 'e'
+  )
+ORDER BY ty.oid`;
+
+export const viewsQuery = `
+SELECT c.relname::text AS name, pg_catalog.pg_get_viewdef(c.oid) AS sql
+FROM pg_catalog.pg_class c
+WHERE c.relnamespace = to_regnamespace(quote_ident(current_schema())) AND c.relkind IN ('v', 'm')
+  AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend e
+    WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
+  )
+ORDER BY c.oid`;
+
+export const triggersQuery = `
+WITH t AS (${tables})
+SELECT g.tgname::text AS name, t.relname::text AS table, pg_catalog.pg_get_triggerdef(g.oid) AS sql
+FROM t
+JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
+ORDER BY g.oid`;

@@ -1,0 +1,75 @@
+import { apply } from '../../operations/apply.ts';
+import { findConstraint } from '../../operations/drop-constraint.ts';
+import type { DropConstraint, SchemaOperation } from '../../operations/operation.ts';
+import { requireTable } from '../../operations/require.ts';
+import type { Schema } from '../../schema/schema.ts';
+import type { Compiled, Statement } from '../dialect.ts';
+import { compileAlterColumn } from './compile-alter-column.ts';
+import { enumTypesAfter, enumTypesBefore } from './compile-enum-type.ts';
+import { compileCreateIndex, compileDropIndex } from './compile-index.ts';
+import { compileAddColumn, compileCreateTable } from './compile-table.ts';
+import { constraintClause } from './constraint-clause.ts';
+import { quoteIdentifier } from './literal.ts';
+import { outsideTransaction, statement } from './statement.ts';
+
+/** PostgreSQL alters tables in place: every operation is its own statements, and no table is rebuilt by us. */
+export function compile(operations: readonly SchemaOperation[], schema: Schema): Compiled {
+  const statements: Statement[] = [];
+  let before = schema;
+  for (const operation of operations) {
+    const after = apply(before, operation);
+    statements.push(
+      ...enumTypesBefore(before, after),
+      ...compileOperation(operation, before, after),
+      ...enumTypesAfter(before, after),
+    );
+    before = after;
+  }
+  return { statements, foreignKeysOff: false, rebuilds: [] };
+}
+
+function compileOperation(operation: SchemaOperation, before: Schema, after: Schema): Statement[] {
+  switch (operation.kind) {
+    case 'createTable':
+      return compileCreateTable(operation);
+    case 'dropTable':
+      return [statement(`DROP TABLE ${quoteIdentifier(operation.table)}`)];
+    case 'renameTable':
+      return [alterTable(operation.table, `RENAME TO ${quoteIdentifier(operation.to)}`)];
+    case 'addColumn':
+      return compileAddColumn(operation);
+    case 'dropColumn':
+      return [alterTable(operation.table, `DROP COLUMN ${quoteIdentifier(operation.column)}`)];
+    case 'renameColumn': {
+      const names = `${quoteIdentifier(operation.column)} TO ${quoteIdentifier(operation.to)}`;
+      return [alterTable(operation.table, `RENAME COLUMN ${names}`)];
+    }
+    case 'alterColumn':
+      return compileAlterColumn(operation, before, after);
+    case 'createIndex':
+      return compileCreateIndex(operation);
+    case 'dropIndex':
+      return compileDropIndex(operation);
+    case 'createForeignKey':
+    case 'createUniqueConstraint':
+    case 'createCheckConstraint':
+    case 'createPrimaryKey':
+      return [alterTable(operation.table, `ADD ${constraintClause(operation.constraint)}`)];
+    case 'dropConstraint':
+      return [compileDropConstraint(operation, before)];
+    case 'validateConstraint': {
+      // In the transaction that added it, rows would be checked under the lock that `notValid` is there to avoid.
+      const sql = `ALTER TABLE ${quoteIdentifier(operation.table)} VALIDATE CONSTRAINT ${quoteIdentifier(operation.name)}`;
+      return [outsideTransaction(sql, `Checking "${operation.name}" on "${operation.table}"`)];
+    }
+  }
+}
+
+function compileDropConstraint(operation: DropConstraint, before: Schema): Statement {
+  const { name } = findConstraint(requireTable(before, operation.table), operation);
+  return alterTable(operation.table, `DROP CONSTRAINT ${quoteIdentifier(name ?? '')}`);
+}
+
+function alterTable(table: string, action: string): Statement {
+  return statement(`ALTER TABLE ${quoteIdentifier(table)} ${action}`);
+}

@@ -1,0 +1,33 @@
+import type { Constraint, ForeignKey } from '../../schema/constraint.ts';
+import { quoteIdentifier, quoteIdentifiers } from './literal.ts';
+
+/** A constraint as it stands in CREATE TABLE and ADD CONSTRAINT. */
+export function constraintClause(constraint: Constraint): string {
+  const name = constraint.name === null ? '' : `CONSTRAINT ${quoteIdentifier(constraint.name)} `;
+  return `${name}${body(constraint)}`;
+}
+
+function body(constraint: Constraint): string {
+  switch (constraint.kind) {
+    case 'primaryKey':
+      return `PRIMARY KEY (${quoteIdentifiers(constraint.columns)})`;
+    case 'unique':
+      return `UNIQUE (${quoteIdentifiers(constraint.columns)})`;
+    case 'check':
+      return `CHECK (${constraint.expression})${constraint.notValid ? ' NOT VALID' : ''}`;
+    case 'foreignKey':
+      return foreignKey(constraint);
+  }
+}
+
+function foreignKey(key: ForeignKey): string {
+  const parts = [
+    `FOREIGN KEY (${quoteIdentifiers(key.columns)})`,
+    `REFERENCES ${quoteIdentifier(key.refTable)} (${quoteIdentifiers(key.refColumns)})`,
+    ...(key.onDelete === 'NO ACTION' ? [] : [`ON DELETE ${key.onDelete}`]),
+    ...(key.onUpdate === 'NO ACTION' ? [] : [`ON UPDATE ${key.onUpdate}`]),
+    ...(key.deferrable === null ? [] : [`DEFERRABLE ${key.deferrable.toUpperCase()}`]),
+    ...(key.notValid ? ['NOT VALID'] : []),
+  ];
+  return parts.join(' ');
+}

@@ -1,0 +1,32 @@
+const form = /^(?:(\d{4}-\d\d-\d\d)(?:[ T]|$))?(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/;
+
+/**
+ * A date or time in the one spelling that an author's and the database's are brought into: seconds written out, no
+ * zeros at the end of the fraction, and an offset from UTC resolved, since PostgreSQL reports a time with zone in the
+ * zone of the session that asks.
+ *
+ * @returns the text itself where it is none of the usual spellings, such as `now`.
+ */
+export function canonicalMoment(text: string, kind: 'dateTime' | 'date' | 'time'): string {
+  const [matched, date, time, zone] = form.exec(text.trim()) ?? [];
+  if (!matched) return text;
+  if (kind === 'date') return date ?? text;
+  if (kind === 'time') return time === undefined ? text : clock(time) + (zone ?? '');
+  if (date === undefined) return text;
+  const local = `${date} ${clock(time ?? '00:00')}`;
+  return zone === undefined ? local : inUtc(local, zone);
+}
+
+function clock(time: string): string {
+  const [hours, minutes, seconds = '00'] = time.split(':');
+  return `${hours}:${minutes}:${seconds.includes('.') ? seconds.replace(/\.?0+$/, '') : seconds}`;
+}
+
+function inUtc(local: string, zone: string): string {
+  const [whole, fraction] = local.split('.');
+  const [, sign = '+', hours = '00', minutes = '00'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
+  const moment = new Date(`${whole?.replace(' ', 'T')}${sign}${hours}:${minutes}`);
+  if (Number.isNaN(moment.getTime())) return local + zone;
+  const text = moment.toISOString().replace('T', ' ').slice(0, 19);
+  return `${text}${fraction === undefined ? '' : `.${fraction}`}+00`;
+}

@@ -1,0 +1,67 @@
+import { OperationError } from '../../errors.ts';
+import { columnsOfCheck } from '../../operations/drop-constraint.ts';
+import type { Constraint } from '../../schema/constraint.ts';
+import { defaultConstraintName, MAX_NAME_BYTES, namesInUse } from '../../schema/constraint-name.ts';
+import type { Schema } from '../../schema/schema.ts';
+import type { Table } from '../../schema/table.ts';
+
+/**
+ * Gives constraints the names PostgreSQL would.
+ *
+ * Source: PostgreSQL, `ChooseConstraintName` and `ChooseRelationName`. A name is new when no constraint of the schema
+ * has it; the index behind a primary key or unique constraint is a relation, so its name must be no table's, index's
+ * or view's either.
+ */
+export class ConstraintNames {
+  readonly #constraints: Set<string>;
+  readonly #relations: Set<string>;
+
+  constructor(schema: Schema) {
+    this.#constraints = namesInUse(schema.tables);
+    this.#relations = new Set([
+      ...schema.tables.flatMap((table) => [table.name, ...table.indexes.map((index) => index.name)]),
+      ...schema.views.map((view) => view.name),
+    ]);
+  }
+
+  /** Marks the name of a table that is being created as used. */
+  reserve(table: string): void {
+    this.#relations.add(table);
+  }
+
+  /** The constraint with a name: its own, else the one PostgreSQL would make up. */
+  name<C extends Constraint>(table: Table, constraint: C): C {
+    const name = constraint.name ?? this.#choose(table, constraint);
+    this.#constraints.add(name);
+    return { ...constraint, name };
+  }
+
+  #choose(table: Table, constraint: Constraint): string {
+    const columns =
+      constraint.kind === 'check' ? columnsOfCheck(table, constraint.expression) : constraint.columns;
+    const withIndex = constraint.kind === 'primaryKey' || constraint.kind === 'unique';
+    const taken = withIndex ? new Set([...this.#constraints, ...this.#relations]) : this.#constraints;
+    return defaultConstraintName(table.name, constraint.kind, columns, taken);
+  }
+}
+
+/**
+ * Refuses a name that PostgreSQL would cut.
+ *
+ * @param what the kind of object, for the message.
+ * @throws OperationError `OPERATION_INVALID` for a name of no or more than 63 bytes, or with a NUL character.
+ */
+export function requireName(what: string, name: string): string {
+  const bytes = Buffer.byteLength(name);
+  if (bytes > 0 && bytes <= MAX_NAME_BYTES && !name.includes('\0')) return name;
+  const problem =
+    bytes === 0
+      ? 'is empty'
+      : bytes > MAX_NAME_BYTES
+        ? `has ${bytes} bytes, and PostgreSQL allows ${MAX_NAME_BYTES}`
+        : 'contains a NUL character';
+  throw new OperationError('OPERATION_INVALID', `The name "${name}" of a ${what} ${problem}.`, {
+    hint: 'Choose another name in the revision script.',
+    facts: { name, bytes },
+  });
+}

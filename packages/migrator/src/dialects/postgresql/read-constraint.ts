@@ -1,0 +1,55 @@
+import type {
+  CheckConstraint,
+  ForeignKey,
+  PrimaryKey,
+  ReferentialAction,
+  UniqueConstraint,
+} from '../../schema/constraint.ts';
+import type { Table } from '../../schema/table.ts';
+import type { ConstraintRow } from './catalog-queries.ts';
+import { stripParentheses } from './strip-parentheses.ts';
+
+/** Source: PostgreSQL, `pg_constraint.confdeltype`. */
+const actions: Readonly<Record<string, ReferentialAction>> = {
+  a: 'NO ACTION',
+  r: 'RESTRICT',
+  c: 'CASCADE',
+  n: 'SET NULL',
+  d: 'SET DEFAULT',
+};
+
+/** A foreign key to another schema is left out: its table is none of ours. */
+export function readConstraints(
+  rows: readonly ConstraintRow[],
+): Pick<Table, 'primaryKey' | 'uniques' | 'checks' | 'foreignKeys'> {
+  const ofType = (type: string) => rows.filter((row) => row.type === type);
+  const [primaryKey] = ofType('p').map(
+    ({ name, columns }): PrimaryKey => ({ kind: 'primaryKey', name, columns }),
+  );
+  return {
+    primaryKey: primaryKey ?? null,
+    uniques: ofType('u').map(({ name, columns }): UniqueConstraint => ({ kind: 'unique', name, columns })),
+    checks: ofType('c').map(readCheck),
+    foreignKeys: ofType('f')
+      .filter((row) => row.beyond !== 'refers to another schema')
+      .map(readForeignKey),
+  };
+}
+
+function readCheck({ name, expression, validated }: ConstraintRow): CheckConstraint {
+  return { kind: 'check', name, expression: stripParentheses(expression ?? ''), notValid: !validated };
+}
+
+function readForeignKey(row: ConstraintRow): ForeignKey {
+  return {
+    kind: 'foreignKey',
+    name: row.name,
+    columns: row.columns,
+    refTable: row.ref_table ?? '',
+    refColumns: row.ref_columns,
+    onDelete: actions[row.on_delete] ?? 'NO ACTION',
+    onUpdate: actions[row.on_update] ?? 'NO ACTION',
+    deferrable: row.deferrable ? (row.deferred ? 'initially deferred' : 'initially immediate') : null,
+    notValid: !row.validated,
+  };
+}

@@ -1,0 +1,31 @@
+import type { IndexColumn, TableIndex } from '../../schema/table-index.ts';
+import type { IndexColumnRow, IndexRow } from './catalog-queries.ts';
+import { stripParentheses } from './strip-parentheses.ts';
+
+const DESCENDING = 1;
+const NULLS_FIRST = 2;
+
+export function readIndex(row: IndexRow): TableIndex {
+  return {
+    name: row.name,
+    unique: row.unique,
+    columns: row.columns.map(readPart),
+    where: row.where === null ? null : stripParentheses(row.where),
+    using: row.method === 'btree' ? null : row.method,
+    include: row.include,
+  };
+}
+
+function readPart(row: IndexColumnRow): IndexColumn {
+  const order = (row.options & DESCENDING) === 0 ? 'asc' : 'desc';
+  const nulls = (row.options & NULLS_FIRST) === 0 ? 'last' : 'first';
+  const usual = order === 'desc' ? 'first' : 'last';
+  return {
+    column: row.column,
+    expression: row.expression === null ? null : stripParentheses(row.expression),
+    order,
+    nulls: nulls === usual ? null : nulls,
+    collation: row.collation,
+    opclass: row.opclass,
+  };
+}
