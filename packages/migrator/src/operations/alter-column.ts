@@ -1,12 +1,13 @@
 import { OperationError } from '../errors.ts';
 import type { Column } from '../schema/column.ts';
+import type { CheckConstraint } from '../schema/constraint.ts';
 import type { SqlValue } from '../schema/expression.ts';
 import { replaceTable, type Schema } from '../schema/schema.ts';
 import { withEnumValues, withoutUnusedEnums } from './enum-types.ts';
 import type { AlterColumn, ColumnChange } from './operation.ts';
 import { requireColumn, requireTable } from './require.ts';
 
-export interface AlterColumnOptions extends ColumnChange {
+export interface AlterColumnOptions extends Omit<ColumnChange, 'declared'> {
   readonly using?: string;
   readonly backfill?: SqlValue;
   readonly allowDataLoss?: boolean;
@@ -49,16 +50,36 @@ function refuseMore(table: string, column: string, change: ColumnChange): void {
 export function applyAlterColumn(schema: Schema, operation: AlterColumn): Schema {
   const table = requireTable(schema, operation.table);
   const column = requireColumn(table, operation.column);
-  const changed: Column = { ...column, ...operation.change };
+  const changed = withChange(column, operation.change);
   const columns = table.columns.map((each) => (each.name === column.name ? changed : each));
-  const altered = replaceTable(schema, table.name, { ...table, columns });
+  const { drop, add } = operation.typeChecks ?? { drop: [], add: [] };
+  const isDropped = (check: CheckConstraint) => drop.some((each) => each.expression === check.expression);
+  const checks = [...table.checks.filter((each) => !isDropped(each)), ...add];
+  const altered = replaceTable(schema, table.name, { ...table, columns, checks });
   return withoutUnusedEnums(schema, withEnumValues(altered, changed.type));
+}
+
+/** The text that declared the old type does not outlive it. */
+function withChange(column: Column, change: ColumnChange): Column {
+  if (change.type === undefined) return { ...column, ...change };
+  const { declared: _, ...rest } = column;
+  return { ...rest, ...change };
 }
 
 /** Sets back what was changed; a value converted by `using` is converted back by the database's own rules. */
 export function reverseAlterColumn(operation: AlterColumn, before: Schema): AlterColumn {
   const column = requireColumn(requireTable(before, operation.table), operation.column);
   const keys = Object.keys(operation.change) as (keyof ColumnChange)[];
-  const change = Object.fromEntries(keys.map((key) => [key, column[key]])) as ColumnChange;
-  return { ...operation, change, using: null, backfill: null, allowDataLoss: false, concurrently: false };
+  if (keys.includes('type')) keys.push('declared');
+  const values = keys.map((key) => [key, column[key]]).filter(([, value]) => value !== undefined);
+  const { typeChecks } = operation;
+  return {
+    ...operation,
+    change: Object.fromEntries(values) as ColumnChange,
+    using: null,
+    backfill: null,
+    allowDataLoss: false,
+    concurrently: false,
+    ...(typeChecks && { typeChecks: { drop: typeChecks.add, add: typeChecks.drop } }),
+  };
 }

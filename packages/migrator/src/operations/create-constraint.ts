@@ -1,8 +1,10 @@
 import { OperationError } from '../errors.ts';
+import type { Autoincrement } from '../schema/column.ts';
 import type { Constraint, PrimaryKey } from '../schema/constraint.ts';
 import { replaceTable, type Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
-import type { CreateConstraint, DropConstraint } from './operation.ts';
+import { alterColumn } from './alter-column.ts';
+import type { AlterColumn, CreateConstraint, DropConstraint } from './operation.ts';
 import { requireColumn, requireTable } from './require.ts';
 
 /** All constraints of a table, in the order primary key, uniques, checks, foreign keys. */
@@ -15,7 +17,8 @@ export function constraintsOf(table: Table): Constraint[] {
   ];
 }
 
-export function applyCreateConstraint(schema: Schema, { table: name, constraint }: CreateConstraint): Schema {
+export function applyCreateConstraint(schema: Schema, operation: CreateConstraint): Schema {
+  const { table: name, constraint } = operation;
   const table = requireTable(schema, name);
   const taken =
     constraint.name !== null && constraintsOf(table).some((each) => each.name === constraint.name);
@@ -30,7 +33,22 @@ export function applyCreateConstraint(schema: Schema, { table: name, constraint 
     );
   }
   if (constraint.kind !== 'check') for (const column of constraint.columns) requireColumn(table, column);
-  return replaceTable(schema, name, withConstraint(schema, table, constraint));
+  const constrained = withConstraint(schema, table, constraint);
+  const autoincrement = operation.kind === 'createPrimaryKey' ? operation.autoincrement : undefined;
+  return replaceTable(schema, name, countingUp(constrained, constraint, autoincrement));
+}
+
+/** The table with the property set for the columns of a key, where the operation says so. */
+export function countingUp(
+  table: Table,
+  constraint: Constraint,
+  autoincrement: Autoincrement | false | undefined,
+): Table {
+  if (autoincrement === undefined || constraint.kind !== 'primaryKey') return table;
+  const columns = table.columns.map((each) =>
+    constraint.columns.includes(each.name) ? { ...each, autoincrement } : each,
+  );
+  return { ...table, columns };
 }
 
 function withConstraint(schema: Schema, table: Table, constraint: Constraint): Table {
@@ -62,7 +80,21 @@ function withPrimaryKey(table: Table, primaryKey: PrimaryKey): Table {
   return { ...table, columns, primaryKey };
 }
 
-export function reverseCreateConstraint({ table, constraint }: CreateConstraint): DropConstraint {
+/** Drops it again; what a primary key made NOT NULL takes NULL again. */
+export function reverseCreateConstraint(
+  { table, constraint }: CreateConstraint,
+  before: Schema,
+): (DropConstraint | AlterColumn)[] {
+  const madeRequired = requireTable(before, table).columns.filter(
+    (each) => each.nullable && constraint.kind === 'primaryKey' && constraint.columns.includes(each.name),
+  );
+  return [
+    dropOf(table, constraint),
+    ...madeRequired.map((each) => alterColumn(table, each.name, { nullable: true })),
+  ];
+}
+
+function dropOf(table: string, constraint: Constraint): DropConstraint {
   return {
     kind: 'dropConstraint',
     table,

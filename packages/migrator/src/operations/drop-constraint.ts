@@ -4,8 +4,8 @@ import { defaultConstraintName } from '../schema/constraint-name.ts';
 import { replaceTable, type Schema } from '../schema/schema.ts';
 import { mentionsIdentifier, tokenizeSql } from '../schema/sql-lexer.ts';
 import type { Table } from '../schema/table.ts';
-import { constraintsOf } from './create-constraint.ts';
-import type { CreateConstraint, DropConstraint } from './operation.ts';
+import { constraintsOf, countingUp } from './create-constraint.ts';
+import type { CreateConstraint, CreatePrimaryKey, DropConstraint } from './operation.ts';
 import { requireTable } from './require.ts';
 
 export interface DropConstraintOptions {
@@ -97,13 +97,14 @@ function describe({ name, type, columns, sql }: DropConstraint): string {
 export function applyDropConstraint(schema: Schema, operation: DropConstraint): Schema {
   const table = requireTable(schema, operation.table);
   const found = findConstraint(table, operation);
-  return replaceTable(schema, table.name, {
+  const left: Table = {
     ...table,
     primaryKey: table.primaryKey === found ? null : table.primaryKey,
     uniques: table.uniques.filter((each) => each !== found),
     checks: table.checks.filter((each) => each !== found),
     foreignKeys: table.foreignKeys.filter((each) => each !== found),
-  });
+  };
+  return replaceTable(schema, table.name, countingUp(left, found, operation.autoincrement));
 }
 
 export function reverseDropConstraint(operation: DropConstraint, before: Schema): CreateConstraint {
@@ -111,7 +112,7 @@ export function reverseDropConstraint(operation: DropConstraint, before: Schema)
   const constraint = findConstraint(table, operation);
   switch (constraint.kind) {
     case 'primaryKey':
-      return { kind: 'createPrimaryKey', table: table.name, constraint };
+      return { kind: 'createPrimaryKey', table: table.name, constraint, ...counting(table, operation) };
     case 'unique':
       return { kind: 'createUniqueConstraint', table: table.name, constraint };
     case 'check':
@@ -119,4 +120,11 @@ export function reverseDropConstraint(operation: DropConstraint, before: Schema)
     case 'foreignKey':
       return { kind: 'createForeignKey', table: table.name, constraint };
   }
+}
+
+/** How the key's column counted up before, for a database where the key decides that. */
+function counting(table: Table, operation: DropConstraint): Pick<CreatePrimaryKey, 'autoincrement'> {
+  const key = table.primaryKey?.columns[0];
+  const column = table.columns.find((each) => each.name === key);
+  return operation.autoincrement === undefined || !column ? {} : { autoincrement: column.autoincrement };
 }

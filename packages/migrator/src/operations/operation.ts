@@ -58,6 +58,8 @@ export interface RenameColumn {
 /** What of a column changes; what is left out stays. */
 export interface ColumnChange {
   readonly type?: DataType;
+  /** Goes with `type`, where the dialect would spell it in another way. */
+  readonly declared?: string;
   readonly nullable?: boolean;
   /** Null removes the default. */
   readonly serverDefault?: SqlValue | null;
@@ -75,6 +77,11 @@ export interface AlterColumn {
   readonly using: string | null;
   /** What takes the place of NULL before the column becomes NOT NULL. */
   readonly backfill: SqlValue | null;
+  /** Checks that stand for the type where the dialect has no enumerations: those of the old one and of the new. */
+  readonly typeChecks?: {
+    readonly drop: readonly CheckConstraint[];
+    readonly add: readonly CheckConstraint[];
+  };
   /** True where the author has agreed that values may be cut. */
   readonly allowDataLoss: boolean;
   /** PostgreSQL: rows are checked for NULL without keeping others from writing, outside the transaction. */
@@ -119,6 +126,8 @@ export interface CreatePrimaryKey {
   readonly kind: 'createPrimaryKey';
   readonly table: string;
   readonly constraint: PrimaryKey;
+  /** How its column counts up from then on, where the key itself decides that (SQLite). */
+  readonly autoincrement?: Autoincrement | false;
 }
 
 export type CreateConstraint =
@@ -135,6 +144,8 @@ export interface DropConstraint {
   readonly type: Constraint['kind'] | null;
   readonly columns: readonly string[] | null;
   readonly sql: string | null;
+  /** False where the columns of a primary key cannot count up without it (SQLite). */
+  readonly autoincrement?: false;
 }
 
 /** Checks the rows that were there before a `notValid` foreign key or check (PostgreSQL; nothing to do on SQLite). */

@@ -43,7 +43,7 @@ export function reverse(operation: Operation, before: Schema): readonly Operatio
     case 'createUniqueConstraint':
     case 'createCheckConstraint':
     case 'createPrimaryKey':
-      return [reverseCreateConstraint(operation)];
+      return reverseCreateConstraint(operation, before);
     case 'dropConstraint':
       return [reverseDropConstraint(operation, before)];
     case 'validateConstraint':

@@ -19,6 +19,8 @@ export interface Generated {
 export interface Column {
   readonly name: string;
   readonly type: DataType;
+  /** The type as the database declares it (SQLite), where the dialect would spell it in another way. */
+  readonly declared?: string;
   readonly nullable: boolean;
   /** Null where the database has no default for the column. */
   readonly serverDefault: SqlValue | null;

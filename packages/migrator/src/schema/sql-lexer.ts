@@ -12,7 +12,7 @@ const patterns: readonly (readonly [SqlToken['kind'], RegExp])[] = [
   ['string', /[xXeEbB]?'(?:[^']|'')*'/y],
   ['quoted', /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/y],
   ['number', /0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
-  ['word', /[\p{L}_\u0080-\uffff][\p{L}\p{N}_$\u0080-\uffff]*/uy],
+  ['word', /[A-Za-z_\u{80}-\u{10ffff}][A-Za-z0-9_$\u{80}-\u{10ffff}]*/uy],
   ['symbol', /\|\||<=|>=|<>|!=|==|<<|>>|->>|->|::|[\s\S]/uy],
 ];
 
@@ -49,28 +49,40 @@ function tokenValue(kind: SqlToken['kind'], text: string): string {
   return quote === '[' ? inner : inner.replaceAll(quote + quote, quote);
 }
 
-function isIdentifier(token: SqlToken): boolean {
-  return token.kind === 'word' || token.kind === 'quoted';
-}
-
-function names(token: SqlToken, name: string): boolean {
-  if (!isIdentifier(token)) return false;
+function names(token: SqlToken | undefined, name: string): boolean {
+  if (token?.kind !== 'word' && token?.kind !== 'quoted') return false;
   return token.value === name || token.value.toLowerCase() === name.toLowerCase();
 }
 
-/** Whether an expression uses a column of this name (compared as SQL compares unquoted names). */
+/** Words behind which a word names something other than a column: a type, a collation. */
+const leadElsewhere = new Set(['AS', 'COLLATE']);
+
+/**
+ * The places in an expression where a column of this name stands (names compared as SQL compares unquoted ones): not the
+ * functions, types and collations that happen to be called the same.
+ */
+function columnsNamed(tokens: readonly SqlToken[], name: string): Set<SqlToken> {
+  const solid = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
+  return new Set(
+    solid.filter((token, at) => {
+      if (!names(token, name) || solid[at + 1]?.text === '(') return false;
+      const before = solid[at - 1];
+      return before?.kind !== 'word' || !leadElsewhere.has(before.text.toUpperCase());
+    }),
+  );
+}
+
+/** Whether an expression uses a column of this name. */
 export function mentionsIdentifier(expression: string, name: string): boolean {
-  return tokenizeSql(expression).some((token) => names(token, name));
+  return columnsNamed(tokenizeSql(expression), name).size > 0;
 }
 
-/** The expression with one identifier replaced, strings and comments left alone. */
+/**
+ * The expression with one column renamed, strings and comments left alone. The new name is quoted, since it may be a
+ * keyword.
+ */
 export function renameIdentifier(expression: string, name: string, to: string): string {
-  return tokenizeSql(expression)
-    .map((token) => (names(token, name) ? quoteAs(token, to) : token.text))
-    .join('');
-}
-
-function quoteAs(token: SqlToken, name: string): string {
-  const plain = token.kind === 'word' && /^[a-z_][a-z0-9_]*$/.test(name);
-  return plain ? name : `"${name.replaceAll('"', '""')}"`;
+  const tokens = tokenizeSql(expression);
+  const renamed = columnsNamed(tokens, name);
+  return tokens.map((token) => (renamed.has(token) ? `"${to.replaceAll('"', '""')}"` : token.text)).join('');
 }

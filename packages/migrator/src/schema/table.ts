@@ -15,6 +15,8 @@ export interface Table {
   readonly strict: boolean;
   /** SQLite's `WITHOUT ROWID`. */
   readonly withoutRowid: boolean;
+  /** Comments that stand in the stored definition (SQLite), as they are written. */
+  readonly remarks?: readonly string[];
   /**
    * Why this table must not be rebuilt: a part of its definition that has no place in this model.
    * Null when all of it is understood.
