@@ -1,7 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { serversVariable } from './postgresql.ts';
-import { running } from './running-servers.ts';
+import { running, serversVariable } from './running-servers.ts';
 import { startTestServers } from './test-servers.ts';
 
 /** What is needed of Jest's global configuration: which files the command line selects. */

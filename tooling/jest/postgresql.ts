@@ -1,8 +1,6 @@
 import * as server from '../../packages/testing/src/postgresql-server/index.ts';
+import { serversVariable } from './running-servers.ts';
 import type { TestServer } from './test-servers.ts';
-
-/** How the run's servers reach the test workers: JSON of `TestServer[]`. Set by `globalSetup` alone. */
-export const serversVariable = 'FRESHMAKER_TEST_POSTGRESQL_SERVERS';
 
 /** A database of a test's own. */
 export interface TestDatabase extends AsyncDisposable {
@@ -10,6 +8,10 @@ export interface TestDatabase extends AsyncDisposable {
   /** Drops it, ending the connections to it. */
   drop(): Promise<void>;
 }
+
+/** `describe` for tests that start a server of their own: skipped, visibly, when PostgreSQL is. */
+export const describePostgresql =
+  process.env.FRESHMAKER_TEST_POSTGRESQL === 'skip' ? describe.skip : describe;
 
 /**
  * The PostgreSQL servers that this run's tests are to pass on. For `describe.each` together with SQLite;

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describePostgresql } from '../../../../tooling/jest/postgresql.ts';
 
 const script = join(import.meta.dirname, 'end-process.ts');
 
@@ -27,7 +28,7 @@ async function soon(expected: boolean, isSo: () => boolean): Promise<boolean> {
   return isSo();
 }
 
-describe('a server that its process does not stop', () => {
+describePostgresql('a server that its process does not stop', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     'leaves nothing when %s ends the process',
     async (signal) => {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
+import { describePostgresql } from '../../../../tooling/jest/postgresql.ts';
 import {
   databaseUrl,
   type PostgresqlServer,
@@ -25,7 +26,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-describe.each(installations)('a server of $binaries', ({ binaries, version }) => {
+describePostgresql.each(installations)('a server of $binaries', ({ binaries, version }) => {
   let server: PostgresqlServer;
   beforeAll(async () => {
     server = await startPostgresqlServer({ binaries, settings: { work_mem: '5MB' } });
@@ -97,52 +98,59 @@ describe.each(installations)('a server of $binaries', ({ binaries, version }) =>
   });
 });
 
-test('over TCP a server asks for the password that is in its URL', async () => {
-  await using server = await startPostgresqlServer({ tcp: true });
-  const url = server.tcpUrl ?? '';
-  expect(await query(url, 'SELECT host(inet_server_addr()), inet_server_port()')).toEqual([
-    '127.0.0.1',
-    server.port,
-  ]);
-  const wrong = new URL(url);
-  wrong.password = 'wrong';
-  await expect(query(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
-});
+describePostgresql('a server', () => {
+  test('asks over TCP for the password that is in its URL', async () => {
+    await using server = await startPostgresqlServer({ tcp: true });
+    const url = server.tcpUrl ?? '';
+    expect(await query(url, 'SELECT host(inet_server_addr()), inet_server_port()')).toEqual([
+      '127.0.0.1',
+      server.port,
+    ]);
+    const wrong = new URL(url);
+    wrong.password = 'wrong';
+    await expect(query(wrong.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+  });
 
-test('stopping ends connections, and leaves nothing', async () => {
-  const server = await startPostgresqlServer({ tcp: true });
-  const client = new pg.Client({ connectionString: server.tcpUrl });
-  const ended = new Promise((resolve) => client.on('error', resolve));
-  await client.connect();
-  await server.stop();
-  await server.stop();
-  expect(await ended).toBeInstanceOf(Error);
-  expect(existsSync(server.socketDirectory)).toBe(false);
-  const refused = new Promise((resolve) => connect(server.port, '127.0.0.1').on('error', resolve));
-  expect(await refused).toMatchObject({ code: 'ECONNREFUSED' });
-});
+  test('ends connections when it is stopped, and leaves nothing', async () => {
+    const server = await startPostgresqlServer({ tcp: true });
+    const client = new pg.Client({ connectionString: server.tcpUrl });
+    const ended = new Promise((resolve) => client.on('error', resolve));
+    await client.connect();
+    await server.stop();
+    await server.stop();
+    expect(await ended).toBeInstanceOf(Error);
+    expect(existsSync(server.socketDirectory)).toBe(false);
+    const refused = new Promise((resolve) => connect(server.port, '127.0.0.1').on('error', resolve));
+    expect(await refused).toMatchObject({ code: 'ECONNREFUSED' });
+  });
 
-test('servers run beside each other', async () => {
-  const servers = await Promise.all([startPostgresqlServer({ tcp: true }), startPostgresqlServer()]);
-  const identifiers = servers.map(({ url }) =>
-    query(url, 'SELECT system_identifier FROM pg_control_system()'),
-  );
-  expect(new Set((await Promise.all(identifiers)).flat()).size).toBe(2);
-  await Promise.all(servers.map((server) => server.stop()));
-});
+  test('runs beside others', async () => {
+    const servers = await Promise.all([startPostgresqlServer({ tcp: true }), startPostgresqlServer()]);
+    const identifiers = servers.map(({ url }) =>
+      query(url, 'SELECT system_identifier FROM pg_control_system()'),
+    );
+    expect(new Set((await Promise.all(identifiers)).flat()).size).toBe(2);
+    await Promise.all(servers.map((server) => server.stop()));
+  });
 
-test.each([
-  [
-    'binaries that are not there',
-    { binaries: '/nowhere/bin' },
-    'POSTGRESQL_BINARIES_MISSING',
-    /postgres|initdb/,
-  ],
-  ['a setting that does not exist', { settings: { no_such: '1' } }, 'POSTGRESQL_START_FAILED', /no_such/],
-])('%s: an error that says so', async (_, options, code, message) => {
-  await expect(startPostgresqlServer(options)).rejects.toMatchObject({
-    code,
-    message: expect.stringMatching(message),
-    hint: expect.any(String),
+  test.each([
+    [
+      'binaries that are not there',
+      { binaries: '/nowhere/bin' },
+      'POSTGRESQL_BINARIES_MISSING',
+      /postgres|initdb/,
+    ],
+    [
+      'with a setting that does not exist',
+      { settings: { no_such: '1' } },
+      'POSTGRESQL_START_FAILED',
+      /no_such/,
+    ],
+  ])('%s is an error that says so', async (_, options, code, message) => {
+    await expect(startPostgresqlServer(options)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      hint: expect.any(String),
+    });
   });
 });
