@@ -5,20 +5,21 @@ import type { Driver, Session } from './driver.ts';
 import { KyselySession } from './kysely-session.ts';
 
 /** A connection as `pg` takes it; what is left out comes from libpq's `PG*` variables. */
-export interface PostgresqlSettings {
+export interface PostgresqlSettings
+  extends Pick<
+    pg.ClientConfig,
+    | 'host'
+    | 'port'
+    | 'user'
+    | 'password'
+    | 'database'
+    | 'ssl'
+    | 'options'
+    | 'application_name'
+    | 'connectionTimeoutMillis'
+    | 'enableChannelBinding'
+  > {
   readonly dialect: 'postgresql';
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
-  readonly user?: string | undefined;
-  readonly password?: string | undefined;
-  readonly database?: string | undefined;
-  /** As `pg` (node's `tls.connect`) takes it. */
-  readonly ssl?: boolean | Readonly<Record<string, unknown>> | undefined;
-  /** Settings sent when the session starts, as in `-c search_path=…`. */
-  readonly options?: string | undefined;
-  readonly applicationName?: string | undefined;
-  /** How long to try to connect, in seconds. */
-  readonly connectTimeout?: number | undefined;
 }
 
 /** Gives the error of a failed connection its code. */
@@ -26,7 +27,7 @@ export type TranslateConnectionError = (error: unknown, description: string) => 
 
 /** Two at most: one does the work, one may hold a lock beside it. */
 const POOL_SIZE = 2;
-const CONNECT_TIMEOUT_S = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The database every server has, to connect to while ours is missing. */
 const MAINTENANCE_DATABASE = 'postgres';
@@ -100,20 +101,9 @@ export class PostgresqlDriver implements Driver {
   }
 
   #createPool(): pg.Pool {
-    const { host, port, user, password, database, ssl, options, applicationName, connectTimeout } =
-      this.settings;
-    const pool = new pg.Pool({
-      host,
-      port,
-      user,
-      password,
-      database,
-      ssl: ssl as pg.PoolConfig['ssl'],
-      options,
-      application_name: applicationName,
-      connectionTimeoutMillis: (connectTimeout ?? CONNECT_TIMEOUT_S) * 1000,
-      max: POOL_SIZE,
-    });
+    const { dialect: _, ...settings } = this.settings;
+    const connectionTimeoutMillis = settings.connectionTimeoutMillis ?? CONNECT_TIMEOUT_MS;
+    const pool = new pg.Pool({ ...settings, connectionTimeoutMillis, max: POOL_SIZE });
     // A connection lost while idle is reported by the next query; without a listener it would end the process.
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));

@@ -49,8 +49,8 @@ describe('apply', () => {
     const children = findTable(renamed, 'children');
     expect(children?.checks[0]?.expression).toBe('"amount" > 0');
     expect(children?.indexes[0]).toMatchObject({
-      where: 'amount > 5',
-      columns: [{ expression: 'amount * 2' }],
+      where: '"amount" > 5',
+      columns: [{ expression: '"amount" * 2' }],
     });
     expect(children?.foreignKeys[0]).toMatchObject({ refTable: 'elders', refColumns: ['number'] });
     expect(findTable(renamed, 'elders')?.primaryKey?.columns).toEqual(['number']);

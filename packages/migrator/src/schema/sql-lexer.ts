@@ -20,11 +20,12 @@ const patterns: readonly (readonly [SqlToken['kind'], RegExp])[] = [
  * Splits SQL into tokens; never throws: what is no token of SQL is a symbol.
  *
  * @param source one expression or statement, in SQLite's or PostgreSQL's dialect.
+ * @param brackets whether they quote a name, as SQLite has it, or are PostgreSQL's subscripts and arrays.
  */
-export function tokenizeSql(source: string): SqlToken[] {
+export function tokenizeSql(source: string, brackets: 'quotes' | 'symbols' = 'quotes'): SqlToken[] {
   const tokens: SqlToken[] = [];
   for (let offset = 0; offset < source.length; ) {
-    const token = tokenAt(source, offset);
+    const token = brackets === 'symbols' && source[offset] === '[' ? symbol('[') : tokenAt(source, offset);
     tokens.push(token);
     offset += token.text.length;
   }
@@ -37,7 +38,10 @@ function tokenAt(source: string, offset: number): SqlToken {
     const text = pattern.exec(source)?.[0];
     if (text) return { kind, text, value: tokenValue(kind, text) };
   }
-  const text = source.slice(offset, offset + 1);
+  return symbol(source.slice(offset, offset + 1));
+}
+
+function symbol(text: string): SqlToken {
   return { kind: 'symbol', text, value: text };
 }
 
