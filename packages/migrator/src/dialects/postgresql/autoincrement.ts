@@ -23,6 +23,8 @@ export function autoincrementSql(table: string, from: Column, to: Column): State
   if (from.autoincrement === 'always' && to.autoincrement === 'identity') return [setIdentity(table, to)];
   return [
     doBlock([
+      // The label and the alias tell variables from columns of the same names.
+      '<<counter>>',
       'DECLARE',
       '    sequence text;',
       '    next_value bigint := 1;',
@@ -48,13 +50,13 @@ function sequenceOf(table: string, column: Column): string {
 
 function stop(table: string, from: Column, to: Column): string[] {
   const remember = [
-    "    EXECUTE 'SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM ' || sequence INTO next_value;",
+    "    EXECUTE 'SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM ' || counter.sequence INTO next_value;",
   ];
   const drop =
     from.autoincrement === 'serial'
       ? [
           ...(to.serverDefault === null ? [`    ${alter(table, from)} DROP DEFAULT;`] : []),
-          "    EXECUTE 'DROP SEQUENCE ' || sequence;",
+          "    EXECUTE 'DROP SEQUENCE ' || counter.sequence;",
         ]
       : [`    ${alter(table, from)} DROP IDENTITY;`];
   return [
@@ -71,9 +73,9 @@ function start(table: string, to: Column): string[] {
       ? createSerial(table, to)
       : [`    ${alter(table, to)} ADD ${identity[to.autoincrement as 'identity' | 'always']} AS IDENTITY;`];
   return [
-    `    SELECT GREATEST(next_value, max(${name})::bigint + 1) INTO next_value FROM ${quoteIdentifier(table)};`,
+    `    SELECT GREATEST(counter.next_value, max(counted.${name})::bigint + 1) INTO next_value FROM ${quoteIdentifier(table)} AS counted;`,
     ...create,
-    `    PERFORM setval(${sequenceOf(table, to)}::regclass, next_value, false);`,
+    `    PERFORM setval(${sequenceOf(table, to)}::regclass, counter.next_value, false);`,
   ];
 }
 

@@ -4,6 +4,7 @@ import type { EnumType } from '../../schema/schema.ts';
 import type { ColumnRow } from './catalog-queries.ts';
 import { parseType } from './data-type.ts';
 import { parseDefault } from './default-value.ts';
+import { stripParentheses } from './strip-parentheses.ts';
 
 export function readColumn(row: ColumnRow, enums: readonly EnumType[]): Column {
   const type = typeOf(row, enums);
@@ -15,7 +16,9 @@ export function readColumn(row: ColumnRow, enums: readonly EnumType[]): Column {
     nullable: !row.not_null,
     serverDefault: hasDefault ? parseDefault(row.expression ?? '', type) : null,
     autoincrement: autoincrementOf(row),
-    generated: isGenerated ? { expression: row.expression ?? '', stored: row.generated === 's' } : null,
+    generated: isGenerated
+      ? { expression: stripParentheses(row.expression ?? ''), stored: row.generated === 's' }
+      : null,
     collation: row.collation,
     comment: row.comment,
   };
