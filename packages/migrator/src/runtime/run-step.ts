@@ -62,7 +62,7 @@ export async function runStep(
       throw error;
     }
   } catch (error) {
-    throw await stepFailed(error, recorded.step, failure, environment);
+    throw await stepFailed(error, recorded, failure, environment);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Session } from '../driver/driver.ts';
 import { DatabaseStateError, ExecutionError, MigratorError } from '../errors.ts';
-import type { RevisionStep } from '../revision/plan.ts';
+import { describeDuplicates, findDuplicates } from './duplicates.ts';
+import type { RecordedStep } from './recorded-step.ts';
 
 /** The statement that was running, for the error that ends the step. */
 export interface StatementFailure {
@@ -16,14 +17,15 @@ interface FailureEnvironment {
 
 /**
  * The error of a step that failed, with the revision and the statement. Codes that say more than `MIGRATION_FAILED`
- * (a lock, a lost connection, a foreign key) are kept.
+ * (a lock, a lost connection, a foreign key) are kept; rows in the way of a unique key are looked up.
  */
 export async function stepFailed(
   error: unknown,
-  { revision, direction }: RevisionStep,
+  { step, operations }: RecordedStep,
   { statement }: StatementFailure,
-  { dialect, database }: FailureEnvironment,
+  { session, dialect, database }: FailureEnvironment,
 ): Promise<MigratorError> {
+  const { revision, direction } = step;
   const translated = error instanceof MigratorError ? error : dialect.translateError(error, database);
   const facts = {
     revision: revision.revision,
@@ -32,13 +34,28 @@ export async function stepFailed(
     path: revision.path,
     ...translated?.facts,
   };
-  const reason = translated?.message ?? (error instanceof Error ? error.message : String(error));
-  const message = `The ${direction} of revision ${revision.revision} failed and was rolled back: ${reason}`;
-  const hint =
-    translated?.hint ?? `Correct ${revision.path} or the rows it meets, then run the command again.`;
   const cause = translated?.cause ?? error;
   if (translated instanceof DatabaseStateError) {
-    return new DatabaseStateError(translated.code, translated.message, { hint, cause, facts });
+    return new DatabaseStateError(translated.code, translated.message, {
+      hint: translated.hint,
+      cause,
+      facts,
+    });
   }
-  return new ExecutionError(translated?.code ?? 'MIGRATION_FAILED', message, { hint, cause, facts });
+  const failed = `The ${direction} of revision ${revision.revision} failed and was rolled back: `;
+  const code = translated?.code ?? 'MIGRATION_FAILED';
+  const duplicates = code === 'MIGRATION_FAILED' ? await findDuplicates(operations, session, dialect) : null;
+  if (duplicates) {
+    return new ExecutionError(code, failed + describeDuplicates(duplicates), {
+      hint: `Find the rows with: ${duplicates.query}`,
+      cause,
+      facts: { ...facts, ...duplicates },
+    });
+  }
+  const reason = translated?.message ?? (error instanceof Error ? error.message : String(error));
+  return new ExecutionError(code, failed + reason, {
+    hint: translated?.hint ?? `Correct ${revision.path} or the rows it meets, then run the command again.`,
+    cause,
+    facts,
+  });
 }
