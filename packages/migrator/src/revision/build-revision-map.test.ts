@@ -126,10 +126,13 @@ describe('a branch label', () => {
 });
 
 describe('a broken history', () => {
-  const problemsOf = (...lines: string[]) => {
-    const error = thrownBy(() => history(...lines));
-    return { ...error, problems: error.problems as HistoryProblem[] };
-  };
+  const problemsOf = (...lines: string[]) =>
+    thrownBy(() => history(...lines)) as {
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string;
+      readonly problems: readonly HistoryProblem[];
+    };
 
   test.each<[string, string[], string, Partial<HistoryProblem>]>([
     [
