@@ -12,6 +12,10 @@ export interface RevisionDocument {
   readonly isBase: boolean;
   readonly isBranchPoint: boolean;
   readonly isMergePoint: boolean;
+  /** A head that another revision depends on, so that it has no version row of its own when all is applied. */
+  readonly isEffectiveHead: boolean;
+  /** The children, oldest first. */
+  readonly nextRevisions: readonly string[];
   /** Only where the database was asked. */
   readonly isCurrent?: boolean;
   readonly path: string;
@@ -25,7 +29,8 @@ export function revisionDocument(
   id: string,
   current?: readonly string[],
 ): RevisionDocument {
-  const { revision, branchLabels, isHead, isBase, isBranchPoint, isMergePoint } = nodeOf(map, id);
+  const { revision, branchLabels, nextRevisions, ...place } = nodeOf(map, id);
+  const { isHead, isRealHead, isBase, isBranchPoint, isMergePoint } = place;
   const [parent = null, ...others] = revision.downRevisions;
   return {
     revision: id,
@@ -38,6 +43,8 @@ export function revisionDocument(
     isBase,
     isBranchPoint,
     isMergePoint,
+    isEffectiveHead: isHead && !isRealHead,
+    nextRevisions,
     ...(current === undefined ? {} : { isCurrent: current.includes(id) }),
     path: revision.path,
     doc: revision.doc,

@@ -1,0 +1,27 @@
+import { createDatabase } from '@freshmaker/migrator';
+import { executionLines } from '../render/execution.ts';
+import { DatabaseCommand } from '../run/database-command.ts';
+import { lockFlags, lockOptions } from '../run/lock-flags.ts';
+
+export default class CreateDatabase extends DatabaseCommand {
+  static override summary = 'Create the database if it is missing, and bring it to head.';
+  static override description = 'May be run again at any time: it then applies what is new, or does nothing.';
+  static override flags = { ...lockFlags };
+  static override examples = [
+    { description: 'Set up the default database', command: '<%= config.bin %> <%= command.id %>' },
+    {
+      description: 'Create a PostgreSQL database and its tables',
+      command: '<%= config.bin %> <%= command.id %> --database-url postgresql://user@host/freshmaker',
+    },
+  ];
+
+  async run(): Promise<number> {
+    const { flags } = await this.parse(CreateDatabase);
+    return this.withWorkspace(flags, async (workspace) => {
+      const document = await createDatabase(workspace, { lock: lockOptions(flags, workspace.file) });
+      if (document.created) workspace.output.note(`Created the ${workspace.driver.description}.`);
+      workspace.output.answer(document, () => executionLines(document, 'Applied'));
+      return 0;
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { stamp } from '@freshmaker/migrator';
+import { Args, Flags } from '@oclif/core';
+import { executionLines } from '../../render/execution.ts';
+import { DatabaseCommand } from '../../run/database-command.ts';
+import { lockFlags, lockOptions } from '../../run/lock-flags.ts';
+
+export default class Stamp extends DatabaseCommand {
+  static override summary = 'Say at which revision the database is, without running anything.';
+  static override args = {
+    rev: Args.string({
+      description: 'The revision, or one for each branch.',
+      default: 'head',
+      ignoreStdin: true,
+      multiple: true,
+    }),
+  };
+  static override flags = {
+    purge: Flags.boolean({ description: 'Forget all version rows first, also those no script knows.' }),
+    ...lockFlags,
+  };
+  static override examples = [
+    { description: 'Take over a database that is at head', command: '<%= config.bin %> <%= command.id %>' },
+    {
+      description: 'Replace a revision that no script has',
+      command: '<%= config.bin %> <%= command.id %> --purge 2358b6f55f24',
+    },
+  ];
+
+  async run(): Promise<number> {
+    const { args, flags } = await this.parse(Stamp);
+    return this.withWorkspace(flags, async (workspace) => {
+      const lock = lockOptions(flags, workspace.file);
+      const result = await stamp(workspace, args.rev, { purge: flags.purge, lock });
+      workspace.output.answer(result, () => executionLines(result, 'Stamped'));
+      return 0;
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import { upgrade } from '@freshmaker/migrator';
+import { executionLines } from '../render/execution.ts';
+import { DatabaseCommand } from '../run/database-command.ts';
+import { lockFlags, lockOptions } from '../run/lock-flags.ts';
+
+export default class UpgradeDatabase extends DatabaseCommand {
+  static override summary = 'Bring the database to head: the same as `db upgrade head`.';
+  static override flags = { ...lockFlags };
+  static override examples = [
+    { description: 'Apply all new revisions', command: '<%= config.bin %> <%= command.id %>' },
+  ];
+
+  async run(): Promise<number> {
+    const { flags } = await this.parse(UpgradeDatabase);
+    return this.withWorkspace(flags, async (workspace) => {
+      const result = await upgrade(workspace, 'head', { lock: lockOptions(flags, workspace.file) });
+      workspace.output.answer(result, () => executionLines(result, 'Applied'));
+      return 0;
+    });
+  }
+}

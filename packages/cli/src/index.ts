@@ -1,0 +1,2 @@
+export type { Configuration } from './configuration/configuration.ts';
+export { main } from './main.ts';

@@ -1,0 +1,39 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** A stream that text is written to; a terminal says so. */
+export interface TextOutput {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What one run of the program may see of the process it runs in, so that many can run in one process. */
+export interface Invocation {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** An absolute path: where relative paths of arguments start. */
+  readonly cwd: string;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: TextOutput;
+  readonly stderr: TextOutput;
+  /** Texts that no output may hold: passwords met while the configuration was read. */
+  readonly secrets: Set<string>;
+  /** What must be undone when the person interrupts the run; each is called once. */
+  readonly onInterrupt: Set<() => Promise<void>>;
+}
+
+const storage = new AsyncLocalStorage<Invocation>();
+
+/** The invocation of this process. */
+export function processInvocation(): Invocation {
+  const { env, stdin, stdout, stderr } = process;
+  return { env, cwd: process.cwd(), stdin, stdout, stderr, secrets: new Set(), onInterrupt: new Set() };
+}
+
+export function withInvocation<Result>(invocation: Invocation, work: () => Promise<Result>): Promise<Result> {
+  return storage.run(invocation, work);
+}
+
+/** The invocation that is going on: oclif makes the commands, so it cannot be handed to them. */
+export function currentInvocation(): Invocation {
+  return storage.getStore() ?? processInvocation();
+}

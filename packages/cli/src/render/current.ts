@@ -1,0 +1,27 @@
+import type { CurrentDocument } from '@freshmaker/migrator';
+import { revisionEntry, revisionLine } from './revision.ts';
+
+/**
+ * The revisions a database is at.
+ *
+ * @param database its description, to show whole revisions; null for one line each.
+ */
+export function currentLines({ revisions, behind }: CurrentDocument, database: string | null): string[] {
+  const shown = revisions.map((revision) => ({ ...revision, isCurrent: undefined }));
+  if (database !== null) {
+    return [`Current revision(s) for ${database}:`, ...shown.flatMap((revision) => revisionEntry(revision))];
+  }
+  const note = shown.length === 1 && behind > 0 ? ` (${count(behind)} behind head)` : '';
+  return shown.map((revision) => `${revisionLine(revision)}${note}`);
+}
+
+/** How far behind a database is where the lines do not say so: at the base, or at several revisions. */
+export function behindLine({ current, behind }: CurrentDocument): string | null {
+  if (behind === 0 || current.length === 1) return null;
+  const place = current.length === 0 ? 'at the base, ' : '';
+  return `The database is ${place}${count(behind)} behind head. Type \`freshmaker db upgrade\` to apply them.`;
+}
+
+function count(revisions: number): string {
+  return revisions === 1 ? '1 revision' : `${revisions} revisions`;
+}

@@ -1,0 +1,74 @@
+import { MigratorError } from '@freshmaker/migrator';
+import { Errors } from '@oclif/core';
+import { secretsOf } from '../configuration/secrets.ts';
+import type { Invocation } from '../invocation.ts';
+import { usageError } from '../run/usage-error.ts';
+import { scrub } from './scrub.ts';
+
+/** What an error looks like from outside; `MigratorError.toJSON` gives the same shape. */
+interface ErrorDocument {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly [fact: string]: unknown;
+}
+
+const EXIT_ERROR = 2;
+
+/** Tells a person, or with `--json` a program, what went wrong. No password and, unless asked for, no stack trace. */
+export function reportError(error: unknown, argv: readonly string[], invocation: Invocation): number {
+  const secrets = secretsOf(argv, invocation);
+  const document = scrub(documentOf(error, argv), secrets) as ErrorDocument;
+  if (asksForJson(argv)) {
+    invocation.stdout.write(`${JSON.stringify({ error: document }, null, 2)}\n`);
+  } else {
+    const hint = document.hint === undefined ? '' : `Hint: ${document.hint}\n`;
+    invocation.stderr.write(`Error [${document.code}]: ${document.message}\n${hint}`);
+    if (asksForStack(argv, invocation)) invocation.stderr.write(`${scrub(stackOf(error), secrets)}\n`);
+  }
+  return EXIT_ERROR;
+}
+
+/** Tells that a signal ended the run. */
+export function reportInterrupt(argv: readonly string[], { stdout, stderr }: Invocation): void {
+  const message = 'Interrupted: what was not finished is rolled back.';
+  if (asksForJson(argv)) {
+    stdout.write(`${JSON.stringify({ error: { code: 'INTERRUPTED', message } }, null, 2)}\n`);
+  } else {
+    stderr.write(`\nError [INTERRUPTED]: ${message}\n`);
+  }
+}
+
+function documentOf(error: unknown, argv: readonly string[]): ErrorDocument {
+  const known = error instanceof Errors.CLIError ? usageError(error, argv) : error;
+  if (known instanceof MigratorError) return known.toJSON() as unknown as ErrorDocument;
+  return {
+    code: 'INTERNAL_ERROR',
+    message: known instanceof Error ? known.message : String(known),
+    hint: 'This is a defect of the program. Run the command again with DEBUG=1 to see where it happened, and report it.',
+  };
+}
+
+/** Whether an argument before `--` asks for JSON; known even where the arguments cannot be parsed. */
+export function asksForJson(argv: readonly string[]): boolean {
+  return beforeDashes(argv).includes('--json');
+}
+
+function asksForStack(argv: readonly string[], { env }: Invocation): boolean {
+  const verbosity = beforeDashes(argv).reduce((sum, argument) => {
+    if (argument === '--verbose') return sum + 1;
+    return sum + (/^-v+$/.test(argument) ? argument.length - 1 : 0);
+  }, 0);
+  return verbosity > 1 || (env.DEBUG ?? '') !== '';
+}
+
+function beforeDashes(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end < 0 ? argv : argv.slice(0, end);
+}
+
+function stackOf(error: unknown): string {
+  const stacks: string[] = [];
+  for (let each = error; each instanceof Error; each = each.cause) stacks.push(each.stack ?? String(each));
+  return stacks.join('\nCaused by: ');
+}

@@ -1,0 +1,13 @@
+import type { ExecutionResult } from '@freshmaker/migrator';
+
+/** Where a database is: `2358b6f55f24`, or that it is at the base. */
+export function place(current: readonly string[]): string {
+  return current.length === 0 ? 'the base' : current.join(', ');
+}
+
+/** What a run has done, in one sentence. */
+export function executionLines({ applied, current }: ExecutionResult, verb: string): string[] {
+  if (applied.length === 0) return [`Nothing to do: the database is at ${place(current)}.`];
+  const revisions = applied.length === 1 ? '1 revision' : `${applied.length} revisions`;
+  return [`${verb} ${revisions}: the database is at ${place(current)}.`];
+}

@@ -1,0 +1,41 @@
+import type { Invocation } from '../invocation.ts';
+import type { OutputFlags } from '../run/base-command.ts';
+
+/** Where a command's answer goes: results on standard output, everything else on standard error. */
+export class Output {
+  readonly #invocation: Invocation;
+  readonly #flags: OutputFlags;
+
+  constructor(invocation: Invocation, flags: OutputFlags) {
+    this.#invocation = invocation;
+    this.#flags = flags;
+  }
+
+  get verbose(): boolean {
+    return this.#flags.verbose;
+  }
+
+  /**
+   * The command's result: the document with `--json`, else the lines for people.
+   *
+   * @param render called only when it is for people.
+   */
+  answer(document: unknown, render: () => readonly string[]): void {
+    const text = this.#flags.json
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : render()
+          .map((line) => `${line}\n`)
+          .join('');
+    if (text !== '') this.#invocation.stdout.write(text);
+  }
+
+  /** Something a person watching should know; programs and `--quiet` have no use for it. */
+  note(line: string): void {
+    if (!this.#flags.json && !this.#flags.quiet) this.#invocation.stderr.write(`${line}\n`);
+  }
+
+  /** What may be wrong although the command goes on: told always. */
+  warn(line: string): void {
+    this.#invocation.stderr.write(`Warning: ${line}\n`);
+  }
+}

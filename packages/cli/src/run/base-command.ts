@@ -1,0 +1,46 @@
+import { Command, Flags } from '@oclif/core';
+import { currentInvocation, type Invocation } from '../invocation.ts';
+import { Output } from '../render/output.ts';
+
+/** What every command takes. */
+export const outputFlags = {
+  json: Flags.boolean({
+    description: 'Print one JSON document on standard output.',
+    helpGroup: 'GLOBAL',
+  }),
+  quiet: Flags.boolean({
+    char: 'q',
+    description: 'Print results and errors only.',
+    helpGroup: 'GLOBAL',
+  }),
+  verbose: Flags.boolean({
+    char: 'v',
+    description: 'Print more: whole revisions, statements as they run. Twice: stack traces of errors.',
+    helpGroup: 'GLOBAL',
+  }),
+};
+
+export interface OutputFlags {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+/** What all commands share. A command parses, makes one call, and renders the answer. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags: typeof outputFlags = outputFlags;
+
+  readonly invocation: Invocation = currentInvocation();
+
+  /** @returns the exit code, 0 when there is none. */
+  abstract override run(): Promise<number | undefined>;
+
+  /** Errors are told in one place, `main`. */
+  protected override async catch(error: Error): Promise<never> {
+    throw error;
+  }
+
+  protected output(flags: OutputFlags): Output {
+    return new Output(this.invocation, flags);
+  }
+}

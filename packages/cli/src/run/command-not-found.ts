@@ -1,0 +1,20 @@
+import { ConfigurationError, nearMisses } from '@freshmaker/migrator';
+import type { Hook } from '@oclif/core';
+
+/** oclif's hook for a command that does not exist: an error like all others, with the nearest commands as its hint. */
+const commandNotFound: Hook.CommandNotFound = async ({ id, config }) => {
+  const words = id.split(':');
+  const commands = config.commands.filter((command) => !command.hidden).map((command) => command.id);
+  const inTopic = words[0] === 'db' && words.length > 1;
+  const typed = words.slice(0, inTopic ? 2 : 1).join(':');
+  const bare = commands.filter((command) => command === `db:${typed}`);
+  const found = bare.length > 0 ? bare : nearMisses(typed, commands);
+  const suggestions = found.map((command) => `freshmaker ${command.replaceAll(':', ' ')}`);
+  const help = `Type \`freshmaker ${inTopic ? 'db ' : ''}--help\` to see all commands.`;
+  throw new ConfigurationError('USAGE_INVALID', `There is no command '${typed.replaceAll(':', ' ')}'.`, {
+    hint: suggestions.length > 0 ? `Did you mean \`${suggestions.join('` or `')}\`?` : help,
+    facts: { command: typed.replaceAll(':', ' '), didYouMean: suggestions },
+  });
+};
+
+export default commandNotFound;

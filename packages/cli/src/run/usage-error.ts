@@ -1,0 +1,33 @@
+import { ConfigurationError, nearMisses } from '@freshmaker/migrator';
+import type { Errors } from '@oclif/core';
+
+/** What oclif's parser puts on its errors. */
+interface ParseFailure {
+  readonly flags?: readonly string[];
+  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
+}
+
+/** oclif's own complaint about a command line, as an error of ours: `USAGE_INVALID`. */
+export function usageError(error: Errors.CLIError, argv: readonly string[]): ConfigurationError {
+  const { flags: unknown = [], parse } = error as ParseFailure;
+  const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
+  const suggestions = unknown.flatMap((flag) => nearMisses(flag.split('=', 1)[0] ?? '', known));
+  const command = argv.filter((word) => /^[a-z]+$/.test(word)).slice(0, argv[0] === 'db' ? 2 : 1);
+  const help = `Type \`freshmaker ${[...command, '--help'].join(' ')}\` to see what the command takes.`;
+  return new ConfigurationError('USAGE_INVALID', plain(error.message), {
+    hint: suggestions.length > 0 ? `Did you mean ${suggestions.join(' or ')}?` : help,
+    cause: error,
+    facts: suggestions.length > 0 ? { didYouMean: suggestions } : {},
+  });
+}
+
+/** The message as one line, without colours and the advice that stands in the hint. */
+function plain(message: string): string {
+  const text = message
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours.
+    .replace(/\u001B\[[0-9;]*m/g, '')
+    .replace(/\nSee more help with --help/g, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
