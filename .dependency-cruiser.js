@@ -3,8 +3,9 @@ const migratorFloors = [
   ['errors', 'schema'],
   ['operations', 'revision', 'driver'],
   ['autogenerate', 'script', 'dialects'],
-  ['runtime', 'mikro-orm'],
+  ['runtime'],
   ['commands'],
+  ['mikro-orm'],
 ];
 
 const migrator = 'packages/migrator/src/';

@@ -30,14 +30,14 @@ const formats: Readonly<Record<string, string>> = {
 let hooked = false;
 
 /**
- * Lets a script import this package from any folder, and be a module without a `package.json` beside it.
+ * Lets a script import this package (without its bridge to MikroORM) from any folder, and be a module without a `package.json` beside it.
  * Source of the mechanism: Node's `module.registerHooks`.
  */
 function hookOnce(): void {
   if (hooked) return;
   hooked = true;
   const extension = extname(fileURLToPath(import.meta.url));
-  const self = new URL(`../index${extension}`, import.meta.url).href;
+  const self = new URL(`../engine${extension}`, import.meta.url).href;
   registerHooks({
     resolve(specifier, context, next) {
       const ours = specifier === PACKAGE && isScript(context.parentURL);

@@ -1,0 +1,251 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { MigrateOptions, MigrationInfo, MikroORM } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import { requireAtHead } from '../commands/at-head.ts';
+import { type DatabaseContext, readState } from '../commands/context.ts';
+import { type CurrentDocument, current } from '../commands/current.ts';
+import { branches, type HistoryOptions, heads, history, show } from '../commands/history.ts';
+import type { RevisionsDocument } from '../commands/revision-document.ts';
+import { type StampCommandOptions, stamp } from '../commands/stamp.ts';
+import { downgrade, type MigrateOptions as EngineOptions, upgrade } from '../commands/upgrade.ts';
+import { ConfigurationError, MigratorError } from '../errors.ts';
+import { pendingRevisions } from '../revision/current-heads.ts';
+import { ancestorsOf } from '../revision/graph-walk.ts';
+import { nodeOf, type RevisionMap } from '../revision/revision-map.ts';
+import type { MigrationEvent } from '../runtime/events.ts';
+import type { ExecutionResult } from '../runtime/executor.ts';
+import type { ScriptLocations } from '../script/script-directory.ts';
+import { migrationName, migrationTarget } from './migration-target.ts';
+import { ormDriver } from './orm-driver.ts';
+import { notOneByOne, VersionStorage } from './version-storage.ts';
+
+/** What `migrations` of MikroORM's configuration may hold beside MikroORM's own keys. */
+export interface RevisionMigrationsOptions {
+  /** The migrations directory: the folder that holds `versions/`. */
+  readonly path: string;
+  /** Folders to read instead of `<path>/versions`. */
+  readonly versionLocations?: readonly string[];
+}
+
+/**
+ * MikroORM's migrator over a history of revisions: `MikroORM.init({ extensions: [RevisionMigrator], migrations: { path } })`.
+ *
+ * `up`, `down`, `getPending`, `getExecuted`, `create`, `checkSchema` and MikroORM's own command line keep their meaning; the
+ * methods named after Alembic's commands offer the rest. All of them run on the one engine of this package.
+ */
+export class RevisionMigrator extends Migrator {
+  // MikroORM adds its stock migrator unless an extension has this name.
+  static override readonly name = 'Migrator';
+
+  static override register(orm: MikroORM): void {
+    orm.config.registerExtension('@mikro-orm/migrator', () => new RevisionMigrator(orm.em as never));
+  }
+
+  /** Reads the scripts and says where the database is. */
+  async current(): Promise<CurrentDocument> {
+    return current(this.context);
+  }
+
+  async upgrade(target?: string, options?: EngineOptions): Promise<ExecutionResult> {
+    return upgrade(this.context, target, options);
+  }
+
+  async downgrade(target?: string, options?: EngineOptions): Promise<ExecutionResult> {
+    return downgrade(this.context, target, options);
+  }
+
+  async stamp(target?: string | readonly string[], options?: StampCommandOptions): Promise<ExecutionResult> {
+    return stamp(this.context, target, options);
+  }
+
+  async history(options?: HistoryOptions): Promise<RevisionsDocument> {
+    return history(this.context, options);
+  }
+
+  async heads(options?: { readonly resolveDependencies?: boolean }): Promise<RevisionsDocument> {
+    return heads(this.context, options);
+  }
+
+  async branches(): Promise<RevisionsDocument> {
+    return branches(this.context);
+  }
+
+  async show(target?: string): Promise<RevisionsDocument> {
+    return show(this.context, target);
+  }
+
+  /** @throws DatabaseStateError `DATABASE_NOT_AT_HEAD`. */
+  async assertAtHead(): Promise<void> {
+    const { map, heads: current } = await readState(this.context);
+    requireAtHead(map, current);
+  }
+
+  override async up(options?: string | string[] | MigrateOptions): Promise<MigrationInfo[]> {
+    const { map } = await readState(this.context);
+    const given = normalize(options, map);
+    const targets = given.migrations ?? [given.to === null || given.to === 0 ? 'heads' : given.to];
+    const { applied } = await upgrade(this.context, targets);
+    return this.#informed(map, applied);
+  }
+
+  override async down(options?: string | string[] | Omit<MigrateOptions, 'from'>): Promise<MigrationInfo[]> {
+    const { map, heads: rows } = await readState(this.context);
+    const given = normalize(options, map);
+    if (rows.length === 0) return [];
+    const target = given.migrations
+      ? belowAll(map, rows, given.migrations)
+      : given.to === 0
+        ? 'base'
+        : (given.to ?? '-1');
+    const { applied } = await downgrade(this.context, target);
+    return this.#informed(map, applied);
+  }
+
+  override async getPending(): Promise<MigrationInfo[]> {
+    const { map, heads: rows } = await readState(this.context);
+    return pendingRevisions(map, rows).map((id) => info(map, id));
+  }
+
+  override async getExecuted(): ReturnType<Migrator['getExecuted']> {
+    return this.getStorage().getExecutedMigrations();
+  }
+
+  override getStorage(): VersionStorage {
+    return this.storage as VersionStorage;
+  }
+
+  override async logMigration(): Promise<void> {
+    throw notOneByOne();
+  }
+
+  override async unlogMigration(): Promise<void> {
+    throw notOneByOne();
+  }
+
+  override async rollup(): ReturnType<Migrator['rollup']> {
+    throw new MigratorError(
+      'OPERATION_NOT_SUPPORTED',
+      'Revisions are not rolled up: other databases may be at any of them.',
+      {
+        hint: 'Start a new base with `db revision --head base` where an old history is no longer needed.',
+      },
+    );
+  }
+
+  protected override createStorage(): VersionStorage {
+    return new VersionStorage(this.driver, this.options, () => ({ applied: () => this.#applied() }));
+  }
+
+  /** Nothing is made on the way: a command that only reads writes nothing. */
+  protected override async init(): Promise<void> {}
+
+  /** What the engine's commands need, taken from the ORM's configuration. */
+  protected get context(): DatabaseContext {
+    const connection = this.driver.getConnection();
+    return {
+      scripts: this.#scripts,
+      driver: ormDriver(connection, this.driver.getPlatform(), String(this.config.get('dbName'))),
+      listener: (event) => this.#announce(event),
+    };
+  }
+
+  get #scripts(): ScriptLocations {
+    const { path, versionLocations } = this.options as Partial<RevisionMigrationsOptions>;
+    if (path === undefined) {
+      throw new ConfigurationError(
+        'CONFIG_INVALID',
+        'MikroORM is not told where the migrations directory is.',
+        {
+          hint: 'Set migrations.path to the folder that holds versions/.',
+        },
+      );
+    }
+    const directory = resolve(this.config.get('baseDir'), path);
+    if (versionLocations) return { directory, versionLocations };
+    return existsSync(join(directory, 'versions')) ? { directory } : { directory, versionLocations: ['.'] };
+  }
+
+  async #applied(): Promise<readonly { readonly name: string; readonly executedAt: Date }[]> {
+    const { map, heads: rows } = await readState(this.context);
+    const applied = ancestorsOf(map, rows);
+    return map.order
+      .filter((id) => applied.has(id))
+      .map((id) => {
+        const { revision } = nodeOf(map, id);
+        // The version table does not say when; the date of the script is what there is.
+        const created = new Date(`${revision.createDate?.replace(' ', 'T') ?? ''}Z`);
+        const executedAt = Number.isNaN(created.getTime()) ? new Date(0) : created;
+        return { name: migrationName(revision), executedAt };
+      });
+  }
+
+  #informed(map: RevisionMap, applied: ExecutionResult['applied']): MigrationInfo[] {
+    return applied.map(({ revision }) => info(map, revision));
+  }
+
+  /** Passes the engine's events on to MikroORM's listeners, the one that logs among them. */
+  #announce(event: MigrationEvent): void {
+    if (event.type !== 'stepStarted' && event.type !== 'stepFinished') return;
+    const { revision, direction } = event.step;
+    const names =
+      direction === 'upgrade' ? (['migrating', 'migrated'] as const) : (['reverting', 'reverted'] as const);
+    const name = names[event.type === 'stepStarted' ? 0 : 1];
+    // MikroORM keeps its listeners to itself; `emit` is how the stock migrator reaches them.
+    const { emit } = this as unknown as { emit(name: string, info: MigrationInfo): Promise<void> };
+    void emit.call(this, name, { name: migrationName(revision), path: revision.path });
+  }
+}
+
+function info(map: RevisionMap, id: string): MigrationInfo {
+  const { revision } = nodeOf(map, id);
+  return { name: migrationName(revision), path: revision.path };
+}
+
+interface NormalizedOptions {
+  readonly migrations: readonly string[] | null;
+  readonly to: string | 0 | null;
+}
+
+/** @throws MigratorError `OPERATION_NOT_SUPPORTED` for a transaction of the caller's. */
+function normalize(
+  options: string | string[] | MigrateOptions | undefined,
+  map: RevisionMap,
+): NormalizedOptions {
+  if (typeof options === 'string' || Array.isArray(options)) {
+    return { migrations: [options].flat().map((name) => migrationTarget(map, name)), to: null };
+  }
+  if (options?.transaction) {
+    throw new MigratorError(
+      'OPERATION_NOT_SUPPORTED',
+      'Revisions are not run inside a transaction of the caller.',
+      {
+        hint: 'Each revision is a transaction of its own; leave the option out.',
+      },
+    );
+  }
+  return {
+    migrations: options?.migrations?.map((name) => migrationTarget(map, name)) ?? null,
+    to: options?.to === undefined ? null : options.to === 0 ? 0 : migrationTarget(map, String(options.to)),
+  };
+}
+
+/** The target below revisions that are to be reverted, which must be the newest that are applied. */
+function belowAll(map: RevisionMap, rows: readonly string[], names: readonly string[]): string {
+  const wanted = new Set(names);
+  const applied = ancestorsOf(map, rows);
+  const kept = [...applied].filter((id) => !wanted.has(id));
+  const needed = ancestorsOf(map, kept);
+  const inTheWay = [...wanted].filter((id) => needed.has(id));
+  if (inTheWay.length > 0) {
+    throw new MigratorError(
+      'USAGE_INVALID',
+      `Revision ${inTheWay.join(', ')} cannot be reverted alone: others build on it.`,
+      {
+        hint: `Revert what builds on it too, with { to: … } naming the revision to stay at.`,
+        facts: { revisions: inTheWay },
+      },
+    );
+  }
+  return kept.length === 0 ? 'base' : `-${[...wanted].filter((id) => applied.has(id)).length}`;
+}
