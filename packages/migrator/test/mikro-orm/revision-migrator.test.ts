@@ -1,0 +1,130 @@
+import { fileURLToPath } from 'node:url';
+import { defineEntity, type Options, p } from '@mikro-orm/core';
+import { MikroORM as PostgresqlOrm } from '@mikro-orm/postgresql';
+import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
+import { createDatabase, postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
+import { MigratorError, RevisionMigrator } from '../../src/index.ts';
+
+const Author = defineEntity({
+  name: 'Author',
+  properties: {
+    id: p.integer().primary(),
+    name: p.string(),
+    born: p.integer().nullable(),
+  },
+});
+
+const options = {
+  entities: [Author],
+  extensions: [RevisionMigrator],
+  migrations: { path: fileURLToPath(new URL('history', import.meta.url)), silent: true },
+} satisfies Partial<Options>;
+
+/** MikroORM does not read the directory of a socket from a URL. */
+function connectionOf(url: string) {
+  const { username, pathname, searchParams, hostname, port } = new URL(url);
+  return {
+    user: decodeURIComponent(username),
+    host: searchParams.get('host') ?? hostname,
+    port: Number(searchParams.get('port') ?? (port || 5432)),
+    dbName: decodeURIComponent(pathname.slice(1)),
+  };
+}
+
+const engines = [
+  {
+    name: 'SQLite in memory',
+    open: async () => {
+      const orm = await SqliteOrm.init({ ...options, dbName: ':memory:' });
+      return { orm, close: () => orm.close(true) };
+    },
+  },
+  ...postgresqlServers().map((server) => ({
+    name: server.name,
+    open: async () => {
+      const { url, drop } = await createDatabase(server);
+      const orm = await PostgresqlOrm.init({ ...options, ...connectionOf(url) });
+      const close = async () => {
+        await orm.close(true);
+        await drop();
+      };
+      return { orm, close };
+    },
+  })),
+];
+
+describe.each(engines)('RevisionMigrator on $name', ({ open }) => {
+  let opened: Awaited<ReturnType<typeof open>>;
+  let migrator: RevisionMigrator;
+  const names = (list: readonly { readonly name: string }[]) => list.map((each) => each.name);
+
+  beforeEach(async () => {
+    opened = await open();
+    migrator = opened.orm.migrator as unknown as RevisionMigrator;
+  });
+  afterEach(() => opened.close());
+
+  test('takes the place of the stock migrator', () => {
+    expect(migrator).toBeInstanceOf(RevisionMigrator);
+  });
+
+  test("goes up and down with MikroORM's own calls", async () => {
+    const heard: string[] = [];
+    for (const event of ['migrating', 'migrated', 'reverting', 'reverted'] as const) {
+      migrator.on(event, ({ name }) => void heard.push(`${event} ${name.slice(0, 2)}`));
+    }
+    expect(names(await migrator.getPending())).toEqual([
+      'aaaaaaaaaaaa_create_authors',
+      'bbbbbbbbbbbb_add_born',
+    ]);
+    expect(names(await migrator.up())).toEqual(['aaaaaaaaaaaa_create_authors', 'bbbbbbbbbbbb_add_born']);
+    expect(names(await migrator.getExecuted())).toEqual([
+      'aaaaaaaaaaaa_create_authors',
+      'bbbbbbbbbbbb_add_born',
+    ]);
+    expect(await migrator.getPending()).toEqual([]);
+    expect(await migrator.up()).toEqual([]);
+
+    expect(names(await migrator.down())).toEqual(['bbbbbbbbbbbb_add_born']);
+    expect(names(await migrator.getPending())).toEqual(['bbbbbbbbbbbb_add_born']);
+    expect(names(await migrator.up({ to: 'bbbbbbbbbbbb_add_born' }))).toHaveLength(1);
+    expect(names(await migrator.down({ to: 'aaaaaaaaaaaa' }))).toEqual(['bbbbbbbbbbbb_add_born']);
+    expect(names(await migrator.down({ to: 0 }))).toEqual(['aaaaaaaaaaaa_create_authors']);
+    expect(await migrator.down()).toEqual([]);
+    expect(heard.slice(0, 4)).toEqual(['migrating aa', 'migrated aa', 'migrating bb', 'migrated bb']);
+    expect(heard.slice(4, 6)).toEqual(['reverting bb', 'reverted bb']);
+  });
+
+  test('entities work on what the revisions made', async () => {
+    await migrator.upgrade();
+    const em = opened.orm.em.fork();
+    em.create(Author, { name: 'Christine' });
+    await em.flush();
+    expect(await em.fork().find(Author, {})).toMatchObject([{ id: 1, name: 'Christine' }]);
+    await migrator.assertAtHead();
+  });
+
+  test("speaks Alembic's words too", async () => {
+    await migrator.upgrade('+1');
+    expect((await migrator.current()).current).toEqual([{ revision: 'aaaaaaaaaaaa', isHead: false }]);
+    await expect(migrator.assertAtHead()).rejects.toMatchObject({ code: 'DATABASE_NOT_AT_HEAD' });
+    await migrator.stamp('head');
+    expect((await migrator.current()).current).toEqual([{ revision: 'bbbbbbbbbbbb', isHead: true }]);
+    expect((await migrator.history()).revisions.map((each) => each.message)).toEqual([
+      'Add the year of birth',
+      'Create authors',
+    ]);
+  });
+
+  test('refuses what would leave the graph', async () => {
+    await migrator.up();
+    await expect(migrator.down('aaaaaaaaaaaa')).rejects.toMatchObject({ code: 'USAGE_INVALID' });
+    await expect(migrator.rollup()).rejects.toBeInstanceOf(MigratorError);
+    await expect(migrator.logMigration()).rejects.toMatchObject({ code: 'OPERATION_NOT_SUPPORTED' });
+    await opened.orm.em.transactional(async (em) => {
+      const transaction = em.getTransactionContext();
+      await expect(migrator.up({ transaction })).rejects.toMatchObject({ code: 'OPERATION_NOT_SUPPORTED' });
+    });
+    expect(names(await migrator.down(['bbbbbbbbbbbb_add_born', 'aaaaaaaaaaaa']))).toHaveLength(2);
+  });
+});
