@@ -45,6 +45,8 @@ describe('mentionsIdentifier', () => {
     ['lower(name)', 'lower', false],
     ["state = 'name'", 'name', false],
     ['CAST(a AS date)', 'date', false],
+    ["(a)::text = 'x'::text", 'text', false],
+    ['text::text <> text', 'text', true],
     ['"Name" > 1', 'name', true],
   ])('%s mentions %s: %s', (expression, name, expected) => {
     expect(mentionsIdentifier(expression, name)).toBe(expected);

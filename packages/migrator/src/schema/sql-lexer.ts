@@ -71,6 +71,7 @@ function columnsNamed(tokens: readonly SqlToken[], name: string): Set<SqlToken> 
     solid.filter((token, at) => {
       if (!names(token, name) || solid[at + 1]?.text === '(') return false;
       const before = solid[at - 1];
+      if (before?.text === '::') return false;
       return before?.kind !== 'word' || !leadElsewhere.has(before.text.toUpperCase());
     }),
   );

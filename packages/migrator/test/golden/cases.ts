@@ -393,7 +393,7 @@ export const goldenCases: readonly GoldenCase[] = [
     before: family,
     change: (op) => {
       op.renameColumn('builds', 'size', 'bytes');
-      op.alterColumn('builds', 'bytes', { type: op.t.integer() });
+      op.alterColumn('builds', 'bytes', { type: op.t.integer(), using: 'CAST(bytes AS INTEGER)' });
       op.createTable('owners', [op.column('id', op.t.integer(), { primaryKey: true })]);
       op.addColumn('builds', op.column('owner_id', op.t.integer()));
       op.createForeignKey('fk_builds_owner', 'builds', 'owners', ['owner_id'], ['id']);

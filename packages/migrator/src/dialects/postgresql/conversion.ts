@@ -1,7 +1,9 @@
+import { OperationError } from '../../errors.ts';
 import type { AlterColumn } from '../../operations/operation.ts';
 import type { Column } from '../../schema/column.ts';
 import type { DataType } from '../../schema/data-type.ts';
 import type { Statement } from '../dialect.ts';
+import { hasAssignmentCast } from './assignment-cast.ts';
 import { renderType } from './data-type.ts';
 import { quoteIdentifier } from './literal.ts';
 import { statement } from './statement.ts';
@@ -16,18 +18,32 @@ export interface Conversion {
 
 /**
  * @returns null where neither type nor collation changes.
+ * @throws OperationError `OPERATION_INVALID` where PostgreSQL does not convert by itself and nothing says how.
  */
 export function conversionOf(operation: AlterColumn, from: Column, to: Column): Conversion | null {
   const [fromType, toType] = [renderType(from.type), renderType(to.type)];
   if (fromType === toType && from.collation === to.collation) return null;
   if (operation.using !== null) return { using: operation.using, assertions: [] };
   if (fromType === toType) return { using: null, assertions: [] };
+  if (!hasAssignmentCast(from.type, to.type)) throw needsUsing(operation, fromType, toType);
   if (from.type.kind === 'dateTime' && to.type.kind === 'dateTime') {
     // The cast would depend on the time zone of whoever migrates.
     return { using: `${quoteIdentifier(from.name)} AT TIME ZONE 'UTC'`, assertions: [] };
   }
   const rounds = !operation.allowDataLoss && mayRound(from.type, to.type);
   return { using: null, assertions: rounds ? assertFits(operation, from, to) : [] };
+}
+
+function needsUsing({ table, column }: AlterColumn, from: string, to: string): OperationError {
+  const expression = `${quoteIdentifier(column)}::${to}`;
+  return new OperationError(
+    'OPERATION_INVALID',
+    `PostgreSQL does not convert column "${column}" of "${table}" from ${from} to ${to} by itself.`,
+    {
+      hint: `Say how: alterColumn(…, { type: …, using: '${expression}' }).`,
+      facts: { table, column, from, to, using: expression },
+    },
+  );
 }
 
 const numbers = ['smallInteger', 'integer', 'bigInteger', 'numeric', 'float', 'double'];

@@ -1,0 +1,1 @@
+ALTER TABLE "events" ADD COLUMN "kind" VARCHAR(10) NOT NULL;

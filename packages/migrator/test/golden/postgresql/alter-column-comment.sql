@@ -1,0 +1,1 @@
+COMMENT ON COLUMN "events"."note" IS 'Free text';

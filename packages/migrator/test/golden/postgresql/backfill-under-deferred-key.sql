@@ -1,0 +1,4 @@
+UPDATE "b" SET "a_id" = (1 + 0) WHERE "a_id" IS NULL;
+SET CONSTRAINTS "b_a_id_fkey" IMMEDIATE;
+SET CONSTRAINTS "b_a_id_fkey" DEFERRED;
+ALTER TABLE "b" ALTER COLUMN "a_id" SET NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE "keyless" ADD CONSTRAINT "pk_keyless" PRIMARY KEY ("a", "b");

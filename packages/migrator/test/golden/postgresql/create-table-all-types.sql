@@ -1,0 +1,25 @@
+CREATE TYPE "mood" AS ENUM ('happy', 'can''t say');
+CREATE TABLE "zoo" (
+    "id" BIGSERIAL NOT NULL,
+    "an_integer" INTEGER,
+    "a_small_integer" SMALLINT,
+    "a_big_integer" BIGINT,
+    "a_string" VARCHAR,
+    "a_short_string" VARCHAR(20),
+    "a_text" TEXT,
+    "a_boolean" BOOLEAN,
+    "a_date_time" TIMESTAMP WITHOUT TIME ZONE,
+    "a_zoned_date_time" TIMESTAMP WITH TIME ZONE,
+    "a_date" DATE,
+    "a_time" TIME WITHOUT TIME ZONE,
+    "a_float" REAL,
+    "a_double" DOUBLE PRECISION,
+    "a_numeric" NUMERIC,
+    "a_price" NUMERIC(10, 2),
+    "a_json" JSONB,
+    "a_binary" BYTEA,
+    "a_uuid" UUID,
+    "a_mood" "mood",
+    "a_raw" inet,
+    CONSTRAINT "zoo_pkey" PRIMARY KEY ("id")
+);

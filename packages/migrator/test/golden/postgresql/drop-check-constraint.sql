@@ -1,0 +1,1 @@
+ALTER TABLE "builds" DROP CONSTRAINT "ck_builds_size";

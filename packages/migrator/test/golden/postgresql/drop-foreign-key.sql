@@ -1,0 +1,1 @@
+ALTER TABLE "builds" DROP CONSTRAINT "fk_builds_event";

@@ -1,0 +1,2 @@
+-- outside the transaction
+DROP INDEX CONCURRENTLY IF EXISTS "idx_feelings_sad";

@@ -1,0 +1,1 @@
+ALTER TABLE "builds" DROP CONSTRAINT "builds_name_key";

@@ -1,0 +1,3 @@
+ALTER TABLE "others" DROP COLUMN "a_mood";
+DROP TABLE "feelings";
+DROP TYPE "mood";

@@ -1,0 +1,1 @@
+ALTER TABLE "feelings" ALTER COLUMN "ratio" TYPE INTEGER;

@@ -1,0 +1,2 @@
+CREATE TYPE "letter" AS ENUM ('x', 'y');
+ALTER TABLE "a" ALTER COLUMN "b" DROP DEFAULT, ALTER COLUMN "b" TYPE "letter" USING b::letter, ALTER COLUMN "b" SET DEFAULT 'x';
