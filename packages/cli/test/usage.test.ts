@@ -1,0 +1,67 @@
+import { runCli, runJson, runProcess } from './run-cli.ts';
+
+interface ErrorDocument {
+  readonly error: { readonly code: string; readonly message: string; readonly hint?: string };
+}
+
+describe('what is typed wrong', () => {
+  test.each([
+    [['db', 'upgrde'], 'USAGE_INVALID', 'freshmaker db upgrade'],
+    [['upgrade'], 'USAGE_INVALID', 'freshmaker db upgrade'],
+    [['createbd'], 'USAGE_INVALID', 'freshmaker createdb'],
+    [['nothing-like-it'], 'USAGE_INVALID', '--help'],
+    [['db', 'upgrade', '--lock-timeot', '3'], 'USAGE_INVALID', '--lock-timeout'],
+    [['db', 'upgrade', 'head', 'extra'], 'USAGE_INVALID', 'freshmaker db upgrade --help'],
+    [['db', 'upgrade', '--lock', 'never'], 'USAGE_INVALID', '--help'],
+    [['db', 'upgrade', '--lock-timeout', 'soon'], 'USAGE_INVALID', '30'],
+    [['db', 'upgrade', '--lock-timeout', '-1'], 'USAGE_INVALID', '30'],
+    [['db', 'show', ''], 'USAGE_INVALID', 'identifier'],
+    [['db', 'upgrade', 'base:head'], 'USAGE_INVALID', '--sql'],
+    [['db', 'history', '-r', 'b172'], 'INVALID_RANGE', 'base:head'],
+    [['db', 'history', '-r', 'head:base'], 'INVALID_RANGE', ''],
+    [['db', 'show', 'fcbb8824'], 'REVISION_NOT_FOUND', 'fcba8824bf8d'],
+    [['db', 'show', '8'], 'REVISION_AMBIGUOUS', '8eeddff9a4f3'],
+    [['db', 'upgrade', '+999'], 'RELATIVE_OUT_OF_RANGE', 'fcba8824bf8d'],
+    [['db', 'upgrade', '-1'], 'RELATIVE_OUT_OF_RANGE', 'db downgrade'],
+    [['db', 'downgrade', '-1'], 'RELATIVE_OUT_OF_RANGE', 'base'],
+    [['db', 'downgrade', '-3'], 'RELATIVE_OUT_OF_RANGE', 'base'],
+    [['db', 'heads', '-d', '/nowhere/at/all'], 'CONFIG_INVALID', 'db init'],
+  ])('%j is %s', async (argv, code, hint) => {
+    const env = { FRESHMAKER_TESTING_ENV: '1' };
+    const people = await runCli(argv, { env });
+    expect({ code: people.code, stdout: people.stdout }).toEqual({ code: 2, stdout: '' });
+    const [first, ...rest] = people.stderr.trimEnd().split('\n');
+    expect(first).toMatch(new RegExp(`^Error \\[${code}\\]: .+`));
+    expect(rest.join('\n')).toContain(hint);
+    expect(people.stderr).not.toMatch(/\n\s+at /);
+
+    const program = await runJson<ErrorDocument>(argv, { env });
+    expect({ code: program.code, stderr: program.stderr }).toEqual({ code: 2, stderr: '' });
+    expect(program.document.error.code).toBe(code);
+    expect(program.document.error.hint).toContain(hint);
+  });
+
+  test('a stack trace comes when it is asked for', async () => {
+    for (const [argv, env] of [
+      [['-vv'], {}],
+      [['-v', '--verbose'], {}],
+      [[], { DEBUG: '1' }],
+    ] as const) {
+      const { code, stderr } = await runCli(['db', 'show', 'nope', ...argv], { env });
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/\n\s+at /);
+    }
+  });
+
+  test('help is no error', async () => {
+    const { code, stdout } = await runProcess(['db', 'upgrade', '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('EXAMPLES');
+  });
+
+  test('a process ends with the same answers', async () => {
+    const { code, stdout, stderr } = await runProcess(['db', 'show', 'nope', '--json']);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'REVISION_NOT_FOUND' } });
+  });
+});
