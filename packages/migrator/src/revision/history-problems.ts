@@ -28,7 +28,7 @@ const severity: readonly ErrorCode[] = [
 ];
 
 /** Suggestions compare with every identifier, so only the first missing ones get some. */
-const suggestionLimit = 20;
+const suggestionLimit = 10;
 
 /**
  * All that is wrong with a history: unusable identifiers and labels, identifiers and labels used twice,
@@ -141,8 +141,10 @@ function conflictingLabels(
 }
 
 function cycles({ links }: LinkedRevisions): readonly HistoryProblem[] {
+  const found = findCycles(links.keys(), (id) => links.get(id)?.allDownRevisions ?? []);
+  if (found.length === 0) return [];
   const throughParents = new Set(findCycles(links.keys(), (id) => links.get(id)?.downRevisions ?? []).flat());
-  return findCycles(links.keys(), (id) => links.get(id)?.allDownRevisions ?? []).map((members) => {
+  return found.map((members) => {
     const paths = members.map((id) => links.get(id)?.revision.path ?? '');
     const dependency = !members.some((id) => throughParents.has(id));
     const ring = members.map((id, at) => `${id} (${paths[at]})`).join(' -> ');
