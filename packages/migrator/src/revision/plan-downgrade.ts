@@ -21,8 +21,10 @@ export function planDowngrade(map: RevisionMap, rows: readonly string[], target:
   if (steps !== null && steps >= 0) throw wrongDirection(target, 'downgrade');
   const resolved = resolveTarget(map, target, currentHeads);
   const [id, ...others] = resolved.revisions;
-  const stays = resolved.expression.symbol === 'current' && resolved.expression.steps === null;
-  if (stays) return planSteps(map, currentHeads, 'downgrade', []);
+  const { symbol } = resolved.expression;
+  if (symbol === 'current' && resolved.expression.steps === null) {
+    return planSteps(map, currentHeads, 'downgrade', []);
+  }
   if (others.length > 0) throw multipleHeads(map, target, resolved.revisions);
 
   const roots = rootsAbove(map, id, resolved, currentHeads);

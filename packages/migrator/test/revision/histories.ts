@@ -41,7 +41,8 @@ export function thrownBy(call: () => unknown): Record<string, unknown> {
   throw new Error(`Nothing was thrown, the answer is ${JSON.stringify(answer)}`);
 }
 
-const freshmakerIds = [
+/** The ids of Freshmaker's own history, oldest first. */
+export const freshmaker: readonly string[] = [
   '8d2e9cd99c54',
   '43b3c6580af7',
   'bfc0e0d2eea6',
@@ -64,12 +65,9 @@ const freshmakerIds = [
   'fcba8824bf8d',
 ];
 
-/** The ids of Freshmaker's own history, oldest first. */
-export const freshmaker: readonly string[] = freshmakerIds;
-
 /** Freshmaker's own history: one line of twenty revisions. */
 export const freshmakerHistory = history(
-  ...freshmakerIds.map((id, at) => (at === 0 ? id : `${id} < ${freshmakerIds[at - 1]}`)),
+  ...freshmaker.map((id, at) => (at === 0 ? id : `${id} < ${freshmaker[at - 1]}`)),
 );
 
 /** The branched history of the recorded Flask-Migrate session: a branch, its merge, a label, a second base. */
