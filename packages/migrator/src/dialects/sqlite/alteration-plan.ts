@@ -1,0 +1,215 @@
+import { apply } from '../../operations/apply.ts';
+import type {
+  AlterColumn,
+  DropTable,
+  RenameColumn,
+  RenameTable,
+  SchemaOperation,
+} from '../../operations/operation.ts';
+import { requireColumn, requireTable } from '../../operations/require.ts';
+import { findTable, replaceTable, type Schema } from '../../schema/schema.ts';
+import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
+import type { Table } from '../../schema/table.ts';
+import type { Compiled, Statement } from '../dialect.ts';
+import { addedColumns } from './added-columns.ts';
+import { renderDefault } from './default-value.ts';
+import { createTableStatements, dropTableStatements, nativeStatements } from './native-statements.ts';
+import { sameName } from './sql-text.ts';
+import { type CopySource, copyAll, copySql, renamedInCopy } from './table-copy.ts';
+import { rebuildTable } from './table-rebuild.ts';
+import { temporaryName } from './temporary-name.ts';
+
+type TableChange = Exclude<SchemaOperation, DropTable | RenameTable | RenameColumn>;
+
+/** Changes to one table that wait to be made together. */
+interface Waiting {
+  /** What the table was called when the plan began. */
+  readonly firstName: string;
+  sources: Map<string, CopySource>;
+}
+
+/**
+ * Turns operations into statements. It keeps two schemas: `physical`, what the statements so far lead to, and `logical`,
+ * what the operations so far lead to. They differ in the tables whose changes wait, to be made by one rebuild each.
+ * What SQLite can do to such a table by itself while others wait, renaming, is done at once, to both.
+ */
+export class AlterationPlan {
+  #physical: Schema;
+  #logical: Schema;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #statements: Statement[] = [];
+  readonly #rebuilds: string[] = [];
+  #foreignKeysOff = false;
+
+  constructor(schema: Schema) {
+    this.#physical = schema;
+    this.#logical = schema;
+  }
+
+  /** @param waits true where this operation, or one that follows, needs the table to be rebuilt. */
+  add(operation: SchemaOperation, waits: boolean): void {
+    if (operation.kind === 'dropTable') this.#dropTable(operation);
+    else if (operation.kind === 'renameTable') this.#renameTable(operation);
+    else if (operation.kind === 'renameColumn') this.#renameColumn(operation);
+    else this.#change(operation, waits);
+  }
+
+  #change(operation: TableChange, waits: boolean): void {
+    const table = operation.kind === 'dropIndex' ? this.#ownerOf(operation.name) : operation.table;
+    if (table !== null && (waits || this.#waiting.has(table))) {
+      this.#wait(table, operation);
+      return;
+    }
+    this.#statements.push(...nativeStatements(operation, this.#physical));
+    this.#physical = apply(this.#physical, operation);
+    this.#logical = apply(this.#logical, operation);
+  }
+
+  /** The statements of all that was added, the rebuilds that still wait included. */
+  finish(): Compiled & { readonly schema: Schema } {
+    for (const table of [...this.#waiting.keys()]) this.#flush(table);
+    return {
+      statements: this.#statements,
+      foreignKeysOff: this.#foreignKeysOff,
+      rebuilds: this.#rebuilds,
+      schema: this.#logical,
+    };
+  }
+
+  #ownerOf(index: string): string | null {
+    return (
+      this.#logical.tables.find((table) => table.indexes.some((each) => each.name === index))?.name ?? null
+    );
+  }
+
+  #wait(table: string, operation: SchemaOperation): void {
+    if (operation.kind === 'alterColumn' && this.#usesPendingValues(table, operation)) this.#flush(table);
+    const waiting = this.#waiting.get(table) ?? this.#begin(table);
+    const before = this.#logical;
+    this.#logical = apply(before, operation);
+    if (operation.kind === 'dropColumn') waiting.sources.delete(operation.column);
+    if (operation.kind === 'alterColumn')
+      alterSource(waiting.sources, operation, requireTable(before, table));
+  }
+
+  #begin(table: string): Waiting {
+    const there = findTable(this.#physical, table);
+    const waiting: Waiting = { firstName: table, sources: there ? copyAll(there) : new Map() };
+    this.#waiting.set(table, waiting);
+    return waiting;
+  }
+
+  /** Whether an expression reads a column whose new values are not there yet. */
+  #usesPendingValues(table: string, { using, backfill }: AlterColumn): boolean {
+    const physical = findTable(this.#physical, table);
+    const waiting = this.#waiting.get(table);
+    const logical = findTable(this.#logical, table);
+    if (!physical || !waiting || !logical) return false;
+    const texts = [using, typeof backfill === 'object' && backfill !== null ? backfill.text : null];
+    const pending = logical.columns.filter((column) => {
+      const source = waiting.sources.get(column.name);
+      const unchanged = source?.kind === 'column' && source.name === column.name;
+      const there = physical.columns.find((each) => each.name === column.name);
+      return !unchanged || JSON.stringify(there?.type) !== JSON.stringify(column.type);
+    });
+    return pending.some(({ name }) => texts.some((text) => text !== null && mentionsIdentifier(text, name)));
+  }
+
+  #flush(name: string): void {
+    const waiting = this.#waiting.get(name);
+    if (!waiting) return;
+    this.#waiting.delete(name);
+    const after = requireTable(this.#logical, name);
+    const before = findTable(this.#physical, name);
+    if (!before) {
+      this.#statements.push(...createTableStatements(after));
+      this.#physical = { ...this.#physical, tables: [...this.#physical.tables, after] };
+      return;
+    }
+    this.#statements.push(
+      ...(addedColumns(before, after, waiting.sources) ?? this.#rebuild(before, after, waiting)),
+    );
+    this.#physical = replaceTable(this.#physical, name, after);
+  }
+
+  #rebuild(before: Table, after: Table, { sources, firstName }: Waiting): Statement[] {
+    this.#foreignKeysOff = true;
+    this.#rebuilds.push(firstName);
+    return rebuildTable({
+      before,
+      after,
+      sources,
+      triggers: this.#physical.triggers.filter((each) => each.table === before.name),
+      temporaryName: temporaryName(before.name, this.#physical, this.#logical),
+    });
+  }
+
+  #dropTable(operation: DropTable): void {
+    const name = operation.table;
+    this.#logical = apply(this.#logical, operation);
+    this.#waiting.delete(name);
+    if (!findTable(this.#physical, name)) return;
+    const referring = this.#physical.tables.filter((table) =>
+      table.foreignKeys.some((key) => key.refTable === name),
+    );
+    if (referring.length > 0) this.#foreignKeysOff = true;
+    this.#statements.push(
+      ...dropTableStatements(
+        name,
+        referring.map((each) => each.name).filter((each) => each !== name),
+      ),
+    );
+    this.#physical = {
+      ...this.#physical,
+      tables: this.#physical.tables.filter((each) => each.name !== name),
+      triggers: this.#physical.triggers.filter((each) => each.table !== name),
+    };
+  }
+
+  #renameTable(operation: RenameTable): void {
+    const { table, to } = operation;
+    this.#logical = apply(this.#logical, operation);
+    const waiting = this.#waiting.get(table);
+    if (waiting) {
+      this.#waiting.delete(table);
+      this.#waiting.set(to, waiting);
+    }
+    if (!findTable(this.#physical, table)) return;
+    this.#statements.push(...nativeStatements(operation, this.#physical));
+    this.#physical = apply(this.#physical, operation);
+  }
+
+  #renameColumn(operation: RenameColumn): void {
+    const { table, column, to } = operation;
+    const physical = findTable(this.#physical, table);
+    const source = this.#waiting.get(table)?.sources.get(column);
+    const isThere = physical !== undefined && (!this.#waiting.has(table) || isOwn(physical, column, source));
+    const taken = physical?.columns.some((each) => sameName(each.name, to) && each.name !== column) ?? false;
+    if (isThere && taken) this.#flush(table);
+    this.#logical = apply(this.#logical, operation);
+    const waiting = this.#waiting.get(table);
+    if (waiting) waiting.sources = renamedInCopy(waiting.sources, column, to);
+    if (!isThere) return;
+    this.#statements.push(...nativeStatements(operation, this.#physical));
+    this.#physical = apply(this.#physical, operation);
+  }
+}
+
+/** Whether the column is the one the table has now, and not a new one of the same name. */
+function isOwn(table: Table, column: string, source: CopySource | undefined): boolean {
+  const there = table.columns.find((each) => each.name === column);
+  return there !== undefined && (source !== undefined || there.generated !== null);
+}
+
+/** What an alterColumn makes of the values. */
+function alterSource(sources: Map<string, CopySource>, operation: AlterColumn, before: Table): void {
+  const { column, using, backfill } = operation;
+  const source = sources.get(column);
+  if (using !== null) sources.set(column, { kind: 'expression', sql: using });
+  if (backfill === null || operation.change.nullable !== false) return;
+  const filled = sources.get(column) ?? source;
+  const { serverDefault } = requireColumn(before, column);
+  const value = filled ? copySql(filled) : serverDefault === null ? null : renderDefault(serverDefault);
+  const text = renderDefault(backfill);
+  sources.set(column, { kind: 'expression', sql: value === null ? text : `coalesce(${value}, ${text})` });
+}

@@ -1,0 +1,31 @@
+import type { Column } from '../../../schema/column.ts';
+import type {
+  CheckConstraint,
+  ForeignKey,
+  PrimaryKey,
+  UniqueConstraint,
+} from '../../../schema/constraint.ts';
+
+/** A table while its definition is being read. */
+export class TableDraft {
+  readonly columns: Column[] = [];
+  primaryKey: PrimaryKey | null = null;
+  readonly uniques: UniqueConstraint[] = [];
+  readonly checks: CheckConstraint[] = [];
+  readonly foreignKeys: ForeignKey[] = [];
+  /** The keyword AUTOINCREMENT was there. */
+  autoincrement = false;
+  /** The key is written with the column, as `PRIMARY KEY DESC`. */
+  descendingKey = false;
+  readonly #refusals: string[] = [];
+
+  /** Notes a part that the model has no place for. */
+  refuse(reason: string): void {
+    this.#refusals.push(reason);
+  }
+
+  /** Why the table must not be written anew; null when nothing would be lost. */
+  get opaque(): string | null {
+    return this.#refusals.length === 0 ? null : this.#refusals.join('; ');
+  }
+}

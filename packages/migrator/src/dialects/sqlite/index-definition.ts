@@ -1,0 +1,16 @@
+import type { IndexColumn, TableIndex } from '../../schema/table-index.ts';
+import { quoteIdentifier } from './literal.ts';
+
+/** The statement that creates an index. */
+export function createIndexSql(table: string, index: TableIndex): string {
+  const unique = index.unique ? 'UNIQUE ' : '';
+  const parts = index.columns.map(indexPartSql).join(', ');
+  const where = index.where === null ? '' : ` WHERE ${index.where}`;
+  return `CREATE ${unique}INDEX ${quoteIdentifier(index.name)} ON ${quoteIdentifier(table)} (${parts})${where}`;
+}
+
+function indexPartSql(part: IndexColumn): string {
+  const key = part.column === null ? (part.expression ?? '') : quoteIdentifier(part.column);
+  const collation = part.collation === null ? '' : ` COLLATE ${quoteIdentifier(part.collation)}`;
+  return `${key}${collation}${part.order === 'desc' ? ' DESC' : ''}`;
+}

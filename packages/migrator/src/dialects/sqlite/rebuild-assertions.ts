@@ -1,0 +1,138 @@
+import type { Column } from '../../schema/column.ts';
+import type { Table } from '../../schema/table.ts';
+import type { Statement } from '../dialect.ts';
+import { renderDefault } from './default-value.ts';
+import { quoteIdentifier, quoteLiteral } from './literal.ts';
+import { assertion, inMessage } from './statement.ts';
+import { type CopySources, copySql } from './table-copy.ts';
+import { declaredType } from './table-definition.ts';
+import { fitCondition } from './value-fit.ts';
+
+/** Dropping a table while foreign keys are on deletes the rows that refer to it. */
+export function foreignKeysAreOff(table: string): Statement {
+  return assertion(
+    'SELECT foreign_keys = 0 FROM pragma_foreign_keys',
+    `Foreign keys are on; rebuilding ${inMessage(table)} would delete rows that refer to it. Run PRAGMA foreign_keys = OFF before the transaction.`,
+  );
+}
+
+/** An index or trigger the plan does not know of would be lost with the old table. */
+export function nothingElseHangsOn(table: Table, triggers: readonly string[]): Statement {
+  const known = [...table.indexes.map((each) => each.name), ...triggers].map(quoteLiteral).join(', ');
+  return assertion(
+    `SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema WHERE type IN ('index', 'trigger')` +
+      ` AND sql IS NOT NULL AND tbl_name = ${quoteLiteral(table.name)} COLLATE NOCASE AND name NOT IN (${known})`,
+    `Table ${inMessage(table.name)} cannot be rebuilt: it has indexes or triggers this plan does not know of ({names}).`,
+  );
+}
+
+/** Rows that would hold NULL where the new table has none, counted before anything is copied. */
+export function nullsAreFilled(before: Table, after: Table, sources: CopySources): Statement[] {
+  return after.columns.flatMap((column) => {
+    if (column.nullable || column.generated !== null) return [];
+    const source = sources.get(column.name);
+    if (!source) return column.autoincrement === false ? emptyUnlessDefault(before, column) : [];
+    const held =
+      source.kind === 'column' ? before.columns.find((each) => each.name === source.name) : undefined;
+    if (held && !held.nullable) return [];
+    return [
+      assertion(
+        `SELECT count(*) = 0, count(*) AS rows FROM ${quoteIdentifier(before.name)} WHERE (${copySql(source)}) IS NULL`,
+        `Column ${inMessage(column.name)} of ${inMessage(before.name)} cannot become NOT NULL: {rows} row(s) hold NULL.` +
+          ' Give a backfill, or fill them first.',
+      ),
+    ];
+  });
+}
+
+/** A new column without a value for the rows that are there. */
+export function emptyUnlessDefault(table: Pick<Table, 'name'>, column: Column): Statement[] {
+  if (column.serverDefault !== null && renderDefault(column.serverDefault).toUpperCase() !== 'NULL')
+    return [];
+  return [
+    assertion(
+      `SELECT count(*) = 0, count(*) AS rows FROM ${quoteIdentifier(table.name)}`,
+      `Column ${inMessage(column.name)} of ${inMessage(table.name)} is added NOT NULL without a default, and {rows} row(s) are there.` +
+        ' Give it a serverDefault, or add it nullable, fill it, and make it NOT NULL then.',
+    ),
+  ];
+}
+
+/** Values that are there more than once where the new table, or a new index, wants them once. */
+export function noDuplicates(
+  table: string,
+  keys: readonly string[],
+  condition: string | null,
+  what: string,
+): Statement {
+  const list = keys.join(', ');
+  const required = [
+    ...keys.map((key) => `${key} IS NOT NULL`),
+    ...(condition === null ? [] : [`(${condition})`]),
+  ];
+  const groups =
+    `SELECT ${keys.map((key, at) => `${key} AS k${at}`).join(', ')}, count(*) AS n FROM ${quoteIdentifier(table)}` +
+    ` WHERE ${required.join(' AND ')} GROUP BY ${keys.map((_, at) => at + 1).join(', ')} HAVING count(*) > 1`;
+  const example = keys.map((_, at) => `quote(k${at})`).join(` || ', ' || `);
+  return assertion(
+    `SELECT count(*) = 0, count(*) AS groups, min(${example}) AS example FROM (${groups})`,
+    `${what} cannot be created: {groups} value(s) of (${list.replaceAll(/[{}]/g, '')}) in ${inMessage(table)} are there more than once, such as ({example}).` +
+      ` Find the rows with: ${`SELECT ${list}, count(*) FROM ${quoteIdentifier(table)} GROUP BY ${list} HAVING count(*) > 1`.replaceAll(/[{}]/g, '')}`,
+  );
+}
+
+/** Keys the new table has and the old one has not, on columns that are copied as they are. */
+export function newKeysAreDistinct(before: Table, after: Table, sources: CopySources): Statement[] {
+  const had = new Set(keysOf(before).map((key) => key.columns.join('\0')));
+  return keysOf(after)
+    .filter((key) => !had.has(key.columns.join('\0')))
+    .filter((key) => key.columns.every((name) => sources.get(name)?.kind === 'column'))
+    .map((key) => {
+      const columns = key.columns.map((name) => copySql(sources.get(name) ?? { kind: 'column', name }));
+      return noDuplicates(before.name, columns, null, key.what);
+    });
+}
+
+function keysOf(table: Table): { readonly columns: readonly string[]; readonly what: string }[] {
+  return [
+    ...(table.primaryKey ? [{ columns: table.primaryKey.columns, what: 'The primary key' }] : []),
+    ...table.uniques.map(({ name, columns }) => ({
+      columns,
+      what: name === null ? 'The unique constraint' : `The unique constraint ${inMessage(name)}`,
+    })),
+  ];
+}
+
+export function sameNumberOfRows(before: string, after: string): Statement {
+  const count = (name: string) => `(SELECT count(*) FROM ${quoteIdentifier(name)})`;
+  return assertion(
+    `SELECT ${count(before)} = ${count(after)}`,
+    `Rebuilding ${inMessage(before)} did not copy every row.`,
+  );
+}
+
+/** Values SQLite stored as they were because they are nothing of the new type. */
+export function valuesFit(before: Table, after: Table, sources: CopySources, copy: string): Statement[] {
+  return after.columns.flatMap((column) => {
+    const source = sources.get(column.name);
+    if (!source || after.strict) return [];
+    const held =
+      source.kind === 'column' ? before.columns.find((each) => each.name === source.name) : undefined;
+    const fits = fitCondition(held, column);
+    if (fits === null || (source.kind === 'expression' && unchangedType(before, column))) return [];
+    return [
+      assertion(
+        `SELECT count(*) = 0, count(*) AS rows, min(quote(${quoteIdentifier(column.name)})) AS example` +
+          ` FROM ${quoteIdentifier(copy)} WHERE NOT (${fits})`,
+        `{rows} value(s) of column ${inMessage(column.name)} of ${inMessage(before.name)} do not fit ${declaredType(column).replaceAll(/[{}]/g, '')}, such as {example}.` +
+          ' Correct them first, or say with `using` how to convert them.',
+      ),
+    ];
+  });
+}
+
+/** A backfill alone does not put the other values to the test. */
+function unchangedType(before: Table, column: Column): boolean {
+  const held = before.columns.find((each) => each.name === column.name);
+  return held !== undefined && declaredType(held) === declaredType(column);
+}

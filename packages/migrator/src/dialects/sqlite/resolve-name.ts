@@ -1,0 +1,55 @@
+import type { Column } from '../../schema/column.ts';
+import type { Schema } from '../../schema/schema.ts';
+import type { Table } from '../../schema/table.ts';
+import { invalid } from './refusal.ts';
+import { sameName } from './sql-text.ts';
+
+/** SQLite does not tell names apart by case: a table's name as the schema spells it, or the name given. */
+export function tableName(schema: Schema, name: string): string {
+  return (
+    (
+      schema.tables.find((table) => table.name === name) ??
+      schema.tables.find((table) => sameName(table.name, name))
+    )?.name ?? name
+  );
+}
+
+/** A column's name as the table spells it, or the name given. */
+export function columnName(table: { readonly columns: readonly Column[] } | undefined, name: string): string {
+  const columns = table?.columns ?? [];
+  return (
+    (columns.find((column) => column.name === name) ?? columns.find((column) => sameName(column.name, name)))
+      ?.name ?? name
+  );
+}
+
+export function columnNames(table: Table | undefined, names: readonly string[]): string[] {
+  return names.map((name) => columnName(table, name));
+}
+
+/** @throws OperationError `OPERATION_INVALID` where a table, view or index has the name, but for `except`. */
+export function requireFreeName(schema: Schema, name: string, except: string | null = null): void {
+  const owners = [
+    ...schema.tables.map((each) => ['table', each.name] as const),
+    ...schema.views.map((each) => ['view', each.name] as const),
+    ...schema.tables.flatMap((table) => table.indexes.map((each) => ['index', each.name] as const)),
+  ];
+  const owner = owners.find(([, other]) => sameName(other, name) && other !== except);
+  if (!owner) return;
+  throw invalid(
+    `The name "${name}" is taken: there is ${owner[0] === 'index' ? 'an' : 'a'} ${owner[0]} "${owner[1]}".`,
+    'On SQLite tables, views and indexes share their names, and case does not tell them apart; choose another one.',
+    { name },
+  );
+}
+
+/** @throws OperationError `OPERATION_INVALID` where a column has the name, but for `except`. */
+export function requireFreeColumn(table: Table, name: string, except: string | null = null): void {
+  const other = table.columns.find((each) => sameName(each.name, name) && each.name !== except);
+  if (!other) return;
+  throw invalid(
+    `Table "${table.name}" has a column "${other.name}" already.`,
+    'On SQLite case does not tell names apart; choose another one.',
+    { table: table.name, column: name },
+  );
+}

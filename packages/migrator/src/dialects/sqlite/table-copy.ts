@@ -1,0 +1,33 @@
+import { renameIdentifier } from '../../schema/sql-lexer.ts';
+import type { Table } from '../../schema/table.ts';
+import { quoteIdentifier } from './literal.ts';
+
+/** Where the values of a column come from when its table is rebuilt. */
+export type CopySource =
+  | { readonly kind: 'column'; readonly name: string }
+  | { readonly kind: 'expression'; readonly sql: string };
+
+/** By column of the new table; one that is not in it gets its default. */
+export type CopySources = ReadonlyMap<string, CopySource>;
+
+/** Every column from itself, but for computed ones, which take no values. */
+export function copyAll(table: Table): Map<string, CopySource> {
+  const own = table.columns.filter((column) => column.generated === null);
+  return new Map(own.map(({ name }) => [name, { kind: 'column', name }]));
+}
+
+export function copySql(source: CopySource): string {
+  return source.kind === 'column' ? quoteIdentifier(source.name) : source.sql;
+}
+
+/** The sources after a column was renamed, in the old table and in the new one alike. */
+export function renamedInCopy(sources: CopySources, from: string, to: string): Map<string, CopySource> {
+  return new Map(
+    [...sources].map(([column, source]) => [column === from ? to : column, renamedSource(source, from, to)]),
+  );
+}
+
+function renamedSource(source: CopySource, from: string, to: string): CopySource {
+  if (source.kind === 'column') return source.name === from ? { kind: 'column', name: to } : source;
+  return { kind: 'expression', sql: renameIdentifier(source.sql, from, to) };
+}

@@ -1,0 +1,118 @@
+import type { Trigger } from '../../schema/schema.ts';
+import type { Table } from '../../schema/table.ts';
+import type { Statement } from '../dialect.ts';
+import { createIndexSql } from './index-definition.ts';
+import { quoteIdentifier, quoteLiteral } from './literal.ts';
+import {
+  foreignKeysAreOff,
+  newKeysAreDistinct,
+  nothingElseHangsOn,
+  nullsAreFilled,
+  sameNumberOfRows,
+  valuesFit,
+} from './rebuild-assertions.ts';
+import { notSupported } from './refusal.ts';
+import { rowidAlias, rowidName } from './row-id.ts';
+import { run } from './statement.ts';
+import { type CopySources, copySql } from './table-copy.ts';
+import { createTableSql } from './table-definition.ts';
+
+export interface Rebuild {
+  /** The table as it is in the database. */
+  readonly before: Table;
+  /** The table as it is to be, under the same name. */
+  readonly after: Table;
+  readonly sources: CopySources;
+  /** The triggers that fire on the table, which go with it and come back as they are stored. */
+  readonly triggers: readonly Trigger[];
+  /** A name nothing in the database has. */
+  readonly temporaryName: string;
+}
+
+/**
+ * Replaces a table by one with another definition and the same rows.
+ *
+ * The procedure is SQLite's own ("Making Other Kinds Of Table Schema Changes" in its documentation of ALTER TABLE): new
+ * table, copy, drop, rename, indexes and triggers again, all with foreign keys off. The rename is done the old way
+ * (`legacy_alter_table`), which leaves alone whatever mentions the table's name: foreign keys of other tables, views,
+ * their triggers and those of other tables.
+ *
+ * @throws OperationError `OPERATION_NOT_SUPPORTED` for a table with a part that has no place in the model.
+ */
+export function rebuildTable(rebuild: Rebuild): Statement[] {
+  const { before, after, sources, triggers, temporaryName } = rebuild;
+  refuseOpaque(before);
+  const name = quoteIdentifier(before.name);
+  return [
+    foreignKeysAreOff(before.name),
+    nothingElseHangsOn(
+      before,
+      triggers.map((each) => each.name),
+    ),
+    ...nullsAreFilled(before, after, sources),
+    ...newKeysAreDistinct(before, after, sources),
+    run(createTableSql(after, temporaryName)),
+    run(copyStatement(rebuild), `Rebuilding table "${before.name}"`),
+    sameNumberOfRows(before.name, temporaryName),
+    ...valuesFit(before, after, sources, temporaryName),
+    ...keepSequence(rebuild),
+    run(`DROP TABLE ${name}`),
+    run('PRAGMA legacy_alter_table = ON'),
+    run(`ALTER TABLE ${quoteIdentifier(temporaryName)} RENAME TO ${name}`),
+    run('PRAGMA legacy_alter_table = OFF'),
+    ...after.indexes.map((index) => run(createIndexSql(after.name, index))),
+    ...triggers.map((trigger) => run(trigger.sql)),
+  ];
+}
+
+/** @throws OperationError `OPERATION_NOT_SUPPORTED` with the reason. */
+function refuseOpaque({ name, opaque }: Table): void {
+  if (opaque === null) return;
+  throw notSupported(
+    `Table "${name}" must be rebuilt for this, which would lose something: ${opaque}.`,
+    'Make the change with op.execute, keeping that part, or take the part out of the table first.',
+    { table: name, reason: opaque },
+  );
+}
+
+function copyStatement({ before, after, sources, temporaryName }: Rebuild): string {
+  const columns = after.columns.flatMap((column) => {
+    const source = sources.get(column.name);
+    return source ? [{ target: quoteIdentifier(column.name), source: copySql(source) }] : [];
+  });
+  const rowid = rowidSource(before);
+  const target = rowidTarget(after, sources);
+  const all = rowid && target ? [{ target, source: rowid }, ...columns] : columns;
+  const targets = all.map((each) => each.target).join(', ');
+  const values = all.map((each) => each.source).join(', ');
+  // Without a name for the rowid, only a scan of the table itself gives the rows in their order.
+  const order = before.withoutRowid ? '' : rowid ? ` ORDER BY ${rowid}` : ' NOT INDEXED';
+  return `INSERT INTO ${quoteIdentifier(temporaryName)} (${targets}) SELECT ${values} FROM ${quoteIdentifier(before.name)}${order}`;
+}
+
+/** How to ask the old table for its rowid. */
+function rowidSource(before: Table): string | null {
+  const alias = rowidAlias(before);
+  return alias ? quoteIdentifier(alias.name) : rowidName(before);
+}
+
+/** Where the new table takes a rowid that no copied column gives; null where one does. */
+function rowidTarget(after: Table, sources: CopySources): string | null {
+  const alias = rowidAlias(after);
+  if (!alias) return rowidName(after);
+  return sources.has(alias.name) ? null : quoteIdentifier(alias.name);
+}
+
+/** The numbers AUTOINCREMENT has given, which must not be given again. */
+function keepSequence({ before, after, temporaryName }: Rebuild): Statement[] {
+  const counts = (table: Table) => table.columns.some((column) => column.autoincrement === 'always');
+  if (!counts(before) || !counts(after)) return [];
+  const copy = quoteLiteral(temporaryName);
+  return [
+    run(`DELETE FROM sqlite_sequence WHERE name = ${copy}`),
+    run(
+      `INSERT INTO sqlite_sequence (name, seq) SELECT ${copy}, seq FROM sqlite_sequence` +
+        ` WHERE name = ${quoteLiteral(before.name)}`,
+    ),
+  ];
+}

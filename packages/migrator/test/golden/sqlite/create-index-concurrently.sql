@@ -1,0 +1,1 @@
+CREATE INDEX "idx_builds_size" ON "builds" ("size");

@@ -1,0 +1,1 @@
+CREATE INDEX "idx_builds_hash" ON "builds" ("size");

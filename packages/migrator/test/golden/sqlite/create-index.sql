@@ -1,0 +1,1 @@
+CREATE INDEX "idx_builds_event_id" ON "builds" ("event_id");

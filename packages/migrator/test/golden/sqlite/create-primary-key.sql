@@ -1,0 +1,35 @@
+-- with foreign keys off
+
+-- must be true:
+SELECT foreign_keys = 0 FROM pragma_foreign_keys;
+
+-- must be true:
+SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = 'keyless' COLLATE NOCASE AND name NOT IN ();
+
+-- must be true:
+SELECT count(*) = 0, count(*) AS rows FROM "keyless" WHERE ("a") IS NULL;
+
+-- must be true:
+SELECT count(*) = 0, count(*) AS rows FROM "keyless" WHERE ("b") IS NULL;
+
+-- must be true:
+SELECT count(*) = 0, count(*) AS groups, min(quote(k0) || ', ' || quote(k1)) AS example FROM (SELECT "a" AS k0, "b" AS k1, count(*) AS n FROM "keyless" WHERE "a" IS NOT NULL AND "b" IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1);
+
+CREATE TABLE "_new_keyless" (
+  "a" INTEGER NOT NULL,
+  "b" VARCHAR(5) NOT NULL,
+  CONSTRAINT "pk_keyless" PRIMARY KEY ("a", "b")
+);
+
+INSERT INTO "_new_keyless" (rowid, "a", "b") SELECT rowid, "a", "b" FROM "keyless" ORDER BY rowid;
+
+-- must be true:
+SELECT (SELECT count(*) FROM "keyless") = (SELECT count(*) FROM "_new_keyless");
+
+DROP TABLE "keyless";
+
+PRAGMA legacy_alter_table = ON;
+
+ALTER TABLE "_new_keyless" RENAME TO "keyless";
+
+PRAGMA legacy_alter_table = OFF;
