@@ -1,3 +1,4 @@
+export { type ConnectSettings, connect } from './connect.ts';
 export {
   type DatabaseAddress,
   DatabaseUrlError,

@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
+import type { MikroORM, SqlEntityManager } from '@mikro-orm/sql';
 import { createDatabase, postgresqlServers } from '../../../tooling/jest/postgresql.ts';
-import { resolveDatabaseOptions } from '../src/index.ts';
+import { connect } from '../src/connect.ts';
+import { clearDatabase } from '../src/domain/clear-database.ts';
+import { User } from '../src/entities/user.ts';
+import { Recorder } from './recorder.ts';
 
-/** An engine that every test of behaviour runs on; for `describe.each(engines)('$name', …)`. */
+/** An engine that every test of behaviour runs on; for `describe.each(engines)('… on $name', …)`. */
 export interface Engine {
   readonly name: string;
   readonly dialect: 'sqlite' | 'postgresql';
@@ -16,7 +19,11 @@ export interface Engine {
 export const engines: readonly Engine[] = [
   { name: 'sqlite', dialect: 'sqlite', create: createSqliteFile },
   ...postgresqlServers().map(
-    (server): Engine => ({ name: server.name, dialect: 'postgresql', create: () => createDatabase(server) }),
+    (server): Engine => ({
+      name: server.name,
+      dialect: 'postgresql',
+      create: () => createDatabase(server),
+    }),
   ),
 ];
 
@@ -29,17 +36,64 @@ async function createSqliteFile(): Promise<{ url: string; drop(): Promise<void> 
 }
 
 /** A connection to an empty database of one engine, without tables. */
-export async function openEmpty(
-  engine: Engine,
-): Promise<{ orm: MikroORM; em(): SqlEntityManager; close(): Promise<void> }> {
+export class TestDatabase {
+  readonly url: string;
+  readonly orm: MikroORM;
+  readonly recorder: Recorder;
+  readonly #engine: Engine;
+  readonly #drop: () => Promise<void>;
+
+  constructor(engine: Engine, url: string, orm: MikroORM, recorder: Recorder, drop: () => Promise<void>) {
+    this.#engine = engine;
+    this.url = url;
+    this.orm = orm;
+    this.recorder = recorder;
+    this.#drop = drop;
+  }
+
+  /** A new unit of work. */
+  em(): SqlEntityManager {
+    return this.orm.em.fork() as SqlEntityManager;
+  }
+
+  /** Another connection to the same database, as a second process would have. */
+  async connectAgain(): Promise<MikroORM> {
+    return connect({ databaseUrl: this.url, environment: this.recorder.environment });
+  }
+
+  /** Back to what every vector starts from: no rows but user `tester1`, ids from 1, nothing recorded. */
+  async reset(): Promise<void> {
+    const em = this.em();
+    if (this.#engine.dialect === 'postgresql') {
+      await em.execute(
+        'truncate users, events, event_dependencies, artifact_builds, artifact_build_composes, composes restart identity',
+      );
+    } else {
+      await clearDatabase(em);
+      await em.nativeDelete(User, {});
+    }
+    User.createUser(em, 'tester1');
+    await em.flush();
+    this.recorder.reset();
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close(true);
+    await this.#drop();
+  }
+}
+
+/** Connects to a new, empty database. */
+export async function openEmpty(engine: Engine): Promise<TestDatabase> {
   const { url, drop } = await engine.create();
-  const orm = await MikroORM.init(await resolveDatabaseOptions(url));
-  return {
-    orm,
-    em: () => orm.em.fork() as SqlEntityManager,
-    close: async () => {
-      await orm.close(true);
-      await drop();
-    },
-  };
+  const recorder = new Recorder();
+  const orm = await connect({ databaseUrl: url, environment: recorder.environment });
+  return new TestDatabase(engine, url, orm, recorder, drop);
+}
+
+/** Connects to a new database with the tables of the entities. */
+export async function openDatabase(engine: Engine): Promise<TestDatabase> {
+  const database = await openEmpty(engine);
+  await database.orm.schema.create();
+  return database;
 }

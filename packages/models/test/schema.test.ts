@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
+import { MikroORM } from '@mikro-orm/sql';
 import { Event, resolveDatabaseOptions } from '../src/index.ts';
-import { type Engine, engines, openEmpty } from './database.ts';
+import { type Engine, engines, openEmpty, type TestDatabase } from './database.ts';
 
 interface RecordedTable {
   readonly columns: readonly { name: string; type: string; nullable: boolean; default: string | null }[];
@@ -107,8 +107,8 @@ describe.each(['sqlite', 'postgresql'] as const)('the schema of the entities for
 });
 
 describe.each(engines)('a database at head made by the Python service, on $name', (engine: Engine) => {
-  let database: Awaited<ReturnType<typeof openEmpty>>;
-  let em: SqlEntityManager;
+  let database: TestDatabase;
+  let em: ReturnType<TestDatabase['em']>;
 
   beforeAll(async () => {
     database = await openEmpty(engine);

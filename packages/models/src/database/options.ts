@@ -1,5 +1,10 @@
 import type { EntityClass, Options } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
+import { defaultEnvironment, type Environment } from '../environment.ts';
+import { absentRowsStep } from '../unit-of-work/absent-rows.ts';
+import { CommitOutbox } from '../unit-of-work/commit-outbox.ts';
+import { FlushTransaction } from '../unit-of-work/flush-transaction.ts';
+import { removalStep } from '../unit-of-work/removal.ts';
 import {
   type DatabaseAddress,
   type PostgresqlAddress,
@@ -9,12 +14,15 @@ import {
 } from './database-url.ts';
 import { discoverEntities } from './discover-entities.ts';
 import { PostgresNamingStrategy } from './naming-strategy.ts';
+import { OrmLogger } from './orm-logger.ts';
 
 export type DatabaseOptions = Partial<Options<AbstractSqlDriver>>;
 
 export interface ResolveSettings extends Partial<UrlContext> {
   /** The entity classes; by default all of Freshmaker's. */
   readonly entities?: readonly EntityClass[];
+  /** What the models get from outside; whatever is left out has a safe default. */
+  readonly environment?: Partial<Environment>;
 }
 
 /**
@@ -34,8 +42,14 @@ export async function resolveDatabaseOptions(
   const address = typeof database === 'string' ? parseDatabaseUrl(database, { cwd, env }) : database;
   const connection =
     address.dialect === 'sqlite' ? await sqliteOptions(address) : await postgresqlOptions(address);
+  const environment: Environment = { ...defaultEnvironment, ...settings.environment };
   return {
     ...connection,
+    // The outbox is the last to hear of a flush: what it lets go is about rows that all others have written.
+    subscribers: [new FlushTransaction([absentRowsStep, removalStep]), new CommitOutbox(environment)],
+    loggerFactory: (options) => new OrmLogger(options, environment),
+    [address.dialect === 'sqlite' ? 'onCreateConnection' : 'onReserveConnection']: async () =>
+      environment.count('db_engine_connect'),
     entities: [...(settings.entities ?? (await discoverEntities()))],
     namingStrategy: PostgresNamingStrategy,
     forceUtcTimezone: true,

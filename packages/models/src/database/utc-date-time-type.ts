@@ -8,16 +8,17 @@ import { formatUtcDateTime, parseUtcDateTime, UnreadableDate } from './utc-date-
  * JavaScript's dates hold milliseconds: microseconds of a loaded row are cut off in the entity and stay in the database
  * until this very column is assigned. A row whose text has another shape (no fraction, broken) is never rewritten by itself.
  */
-export class UtcDateTimeType extends Type<Date | null, string | null> {
+export class UtcDateTimeType extends Type<Date, string | null> {
   override convertToDatabaseValue(
-    value: Date | string | null | undefined,
+    value: Date,
     _platform?: Platform,
     context?: { mode?: string; key?: string },
   ): string | null {
-    if (value === null || value === undefined) {
+    const given: unknown = value;
+    if (given === null || given === undefined) {
       return null;
     }
-    const date = typeof value === 'string' ? parseUtcDateTime(value) : value;
+    const date = given instanceof Date ? given : parseUtcDateTime(given);
     if (date instanceof UnreadableDate) {
       return date.stored as string;
     }
@@ -27,10 +28,8 @@ export class UtcDateTimeType extends Type<Date | null, string | null> {
       : text;
   }
 
-  override convertToJSValue(value: unknown): Date | null {
-    if (value === null || value === undefined) {
-      return null;
-    }
+  override convertToJSValue(value: unknown): Date {
+    // MikroORM asks only for values that are there, and gives dates of its own cursors back as they are.
     return value instanceof Date ? value : parseUtcDateTime(value);
   }
 
