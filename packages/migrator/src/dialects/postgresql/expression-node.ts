@@ -2,6 +2,8 @@
 export interface ExpressionNode {
   readonly text: string;
   readonly junction?: { readonly kind: 'and' | 'or'; readonly parts: readonly string[] };
+  /** The values of a row, which is compared value by value. */
+  readonly row?: readonly ExpressionNode[];
 }
 
 /**
@@ -29,6 +31,21 @@ export function leaf(text: string): ExpressionNode {
 
 export function binary(left: ExpressionNode, operator: string, right: ExpressionNode): ExpressionNode {
   return leaf(`(${left.text} ${operator} ${right.text})`);
+}
+
+export function row(items: readonly ExpressionNode[]): ExpressionNode {
+  return { text: `row(${items.map((each) => each.text).join(', ')})`, row: items };
+}
+
+/** `(a, b) = (1, 2)` is `a = 1 AND b = 2`. */
+export function compare(left: ExpressionNode, operator: string, right: ExpressionNode): ExpressionNode {
+  const pairs = left.row?.flatMap((each, at) => {
+    const other = right.row?.[at];
+    return other ? [binary(each, operator, other)] : [];
+  });
+  if (!pairs || pairs.length !== right.row?.length) return binary(left, operator, right);
+  if (operator === '=') return pairs.reduce(and);
+  return operator === '<>' ? pairs.reduce(or) : binary(left, operator, right);
 }
 
 export function negate(node: ExpressionNode): ExpressionNode {

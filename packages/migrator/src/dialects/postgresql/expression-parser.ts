@@ -1,5 +1,15 @@
 import type { ExpressionGrammar } from './expression-grammar.ts';
-import { and, array, binary, type ExpressionNode, leaf, negate, or, PRECEDENCE } from './expression-node.ts';
+import {
+  and,
+  array,
+  binary,
+  compare,
+  type ExpressionNode,
+  leaf,
+  negate,
+  or,
+  PRECEDENCE,
+} from './expression-node.ts';
 import { parsePrefix } from './expression-prefix.ts';
 import type { ExpressionToken } from './expression-tokens.ts';
 import { TokenReader, UnknownSyntax } from './token-reader.ts';
@@ -120,7 +130,7 @@ class ExpressionParser implements ExpressionGrammar {
     const quantifier = ['any', 'some', 'all'].find(
       (each) => this.reader.sees(each) && this.reader.sees('(', 1),
     );
-    if (quantifier === undefined) return binary(left, operator, this.parse(precedence));
+    if (quantifier === undefined) return compare(left, operator, this.parse(precedence));
     this.reader.accepts(quantifier, '(');
     const [set, ...others] = this.list(')');
     if (!set || others.length > 0) throw new UnknownSyntax();

@@ -1,6 +1,6 @@
 import { callOf } from './expression-call.ts';
 import type { ExpressionGrammar } from './expression-grammar.ts';
-import { array, type ExpressionNode, leaf, negate, PRECEDENCE } from './expression-node.ts';
+import { array, type ExpressionNode, leaf, negate, PRECEDENCE, row } from './expression-node.ts';
 import { skipTypeName, typeNameLength } from './expression-type-name.ts';
 import { UnknownSyntax } from './token-reader.ts';
 
@@ -39,7 +39,7 @@ function operand(parser: ExpressionGrammar): ExpressionNode {
   }
   if (token.kind !== 'name') throw new UnknownSyntax();
   if (parser.reader.accepts('array', '[')) return array(parser.list(']'));
-  if (parser.reader.accepts('row', '(')) return leaf(`row(${parser.list(')').map(textOf).join(', ')})`);
+  if (parser.reader.accepts('row', '(')) return row(parser.list(')'));
   if (parser.reader.accepts('cast', '(')) return cast(parser);
   if (parser.reader.accepts('case')) return choice(parser);
   const type = typeNameLength(parser.reader);
@@ -55,7 +55,7 @@ const textOf = (node: ExpressionNode) => node.text;
 function parenthesised(items: readonly ExpressionNode[]): ExpressionNode {
   const [only] = items;
   if (items.length === 1 && only) return only;
-  return leaf(`row(${items.map(textOf).join(', ')})`);
+  return row(items);
 }
 
 /** Numbers are written bare, and midnight left out, since PostgreSQL writes both as it pleases. */
