@@ -11,7 +11,7 @@ export type { RevisionDocument, RevisionsDocument } from './commands/revision-do
 export type { StampCommandOptions } from './commands/stamp.ts';
 export { stamp } from './commands/stamp.ts';
 export type { MigrateOptions } from './commands/upgrade.ts';
-export { downgrade, upgrade } from './commands/upgrade.ts';
+export { downgrade, isProduction, upgrade } from './commands/upgrade.ts';
 export type { DialectName, Driver, QueryResult, Session } from './driver/driver.ts';
 export { KyselyDriver } from './driver/kysely-driver.ts';
 export type { PostgresqlSettings } from './driver/postgresql-driver.ts';

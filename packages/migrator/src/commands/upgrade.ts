@@ -6,6 +6,12 @@ import { type DatabaseContext, listenerOf, readState } from './context.ts';
 
 export interface MigrateOptions {
   readonly lock?: LockOptions;
+  /** Go on in production though rows or values are destroyed. */
+  readonly allowDataLoss?: boolean;
+  /** Copy a SQLite file before something in it is destroyed; default true. */
+  readonly backup?: boolean;
+  /** Whether this is production; by default what `FRESHMAKER_ENV` or `NODE_ENV` says. */
+  readonly production?: boolean;
 }
 
 /**
@@ -39,6 +45,11 @@ export async function downgrade(
   return run(context, { map, dialect, plan, options });
 }
 
+/** Whether the environment says that this is production. */
+export function isProduction(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env.FRESHMAKER_ENV === 'production' || env.NODE_ENV === 'production';
+}
+
 function run(
   context: DatabaseContext,
   {
@@ -50,6 +61,10 @@ function run(
     ...rest,
     driver: context.driver,
     lock: options.lock ?? DEFAULT_LOCK,
+    losses: {
+      refuse: (options.production ?? isProduction(process.env)) && options.allowDataLoss !== true,
+      backup: options.backup ?? true,
+    },
     listener: listenerOf(context),
   });
 }

@@ -10,7 +10,8 @@ import type { Schema } from '../schema/schema.ts';
 import type { Direction } from '../script/record.ts';
 import type { EventListener } from './events.ts';
 import { type RecordedStep, recordSteps } from './recorded-step.ts';
-import { runStep, type StepEnvironment, type StepOutcome } from './run-step.ts';
+import { runStep, type StepOutcome } from './run-step.ts';
+import type { LossRules, StepEnvironment } from './step-environment.ts';
 import type { LockOptions } from './transaction-lock.ts';
 import { VersionTable } from './version-table.ts';
 
@@ -33,6 +34,7 @@ export interface ExecuteOptions {
   readonly map: RevisionMap;
   readonly plan: RevisionPlan;
   readonly lock: LockOptions;
+  readonly losses: LossRules;
   readonly listener: EventListener;
 }
 
@@ -53,6 +55,7 @@ export async function execute(options: ExecuteOptions): Promise<ExecutionResult>
       versionTable: new VersionTable(options.dialect),
       listener: options.listener,
       lock: options.lock,
+      losses: options.losses,
       database: driver.description,
     }),
   );

@@ -1,28 +1,13 @@
-import type { Compiled, Dialect } from '../dialects/dialect.ts';
 import type { OpenTransaction } from '../dialects/transaction.ts';
-import type { Session } from '../driver/driver.ts';
-import { ExecutionError } from '../errors.ts';
 import type { Schema } from '../schema/schema.ts';
-import { splitStatements } from '../schema/split-statements.ts';
-import { compilePart, needsForeignKeysOff, type StepPart, splitParts } from './compiled-step.ts';
-import { runDataStep } from './data-step.ts';
-import type { EventListener } from './events.ts';
-import { bindable, insertStatements } from './insert-rows.ts';
+import { backUp } from './backup.ts';
+import { needsForeignKeysOff, type StepPart, splitParts } from './compiled-step.ts';
+import { describeLoss, findLosses } from './data-loss.ts';
 import type { RecordedStep } from './recorded-step.ts';
+import { ForeignKeysAreOn, inspect, runParts } from './run-parts.ts';
+import type { StepEnvironment } from './step-environment.ts';
 import { type StatementFailure, stepFailed } from './step-error.ts';
-import { beginTransaction, type LockOptions } from './transaction-lock.ts';
-import { VERSION_TABLE, type VersionTable } from './version-table.ts';
-
-/** What all steps of a run share. */
-export interface StepEnvironment {
-  readonly session: Session;
-  readonly dialect: Dialect;
-  readonly versionTable: VersionTable;
-  readonly listener: EventListener;
-  readonly lock: LockOptions;
-  /** Where the database is, for people. */
-  readonly database: string;
-}
+import { beginTransaction } from './transaction-lock.ts';
 
 /** How a step ended. */
 export type StepOutcome =
@@ -31,9 +16,6 @@ export type StepOutcome =
   | { readonly kind: 'moved'; readonly heads: readonly string[] }
   /** Somebody else is migrating, and this run leaves it to them. */
   | { readonly kind: 'skipped' };
-
-/** Thrown inside a transaction that began with foreign keys on, when a rebuild turns out to need them off. */
-class ForeignKeysAreOn extends Error {}
 
 /**
  * Runs one revision: its structure, its data steps and its version row are one transaction. Whatever fails, and
@@ -53,6 +35,7 @@ export async function runStep(
   try {
     const before = known ?? (await inspect(environment));
     const foreignKeysOff = needsForeignKeysOff(parts, environment.dialect, before);
+    await backUpBeforeLoss(recorded, parts, before, environment);
     const attempt = (off: boolean) =>
       runInTransaction(recorded, parts, expectedHeads, before, off, failure, environment);
     try {
@@ -66,8 +49,24 @@ export async function runStep(
   }
 }
 
-async function inspect({ dialect, session }: StepEnvironment): Promise<Schema> {
-  return dialect.inspect(session, { exclude: (table) => table === VERSION_TABLE });
+/** The copy is made before the transaction begins: SQLite cannot make it inside one. */
+async function backUpBeforeLoss(
+  { step }: RecordedStep,
+  parts: readonly StepPart[],
+  before: Schema,
+  { session, dialect, losses, listener }: StepEnvironment,
+): Promise<void> {
+  if (!losses.backup || dialect.name !== 'sqlite') return;
+  const operations = parts.flatMap((part) => (part.kind === 'schema' ? part.operations : []));
+  const expected = await findLosses(operations, before, session, dialect);
+  if (expected.length === 0) return;
+  if (losses.refuse && expected.some((loss) => !loss.allowed)) return;
+  const copy = await backUp(session, step.revision.revision);
+  if (copy)
+    listener({
+      type: 'log',
+      message: `Copied the database to ${copy} before ${expected.map(describeLoss).join('; ')}.`,
+    });
 }
 
 async function runInTransaction(
@@ -114,86 +113,4 @@ async function writeVersion(
 ): Promise<void> {
   if (!(await versionTable.exists(session))) await session.query(versionTable.creation);
   await versionTable.apply(session, step.versionChange);
-}
-
-/** @returns the schema after all parts, null where a step of the author's own may have changed it. */
-async function runParts(
-  recorded: RecordedStep,
-  parts: readonly StepPart[],
-  before: Schema,
-  foreignKeysOff: boolean,
-  failure: StatementFailure,
-  environment: StepEnvironment,
-): Promise<Schema | null> {
-  let schema: Schema | null = before;
-  for (const part of parts) {
-    if (part.kind === 'schema') {
-      const { compiled, after } = compilePart(
-        part.operations,
-        environment.dialect,
-        schema ?? (await inspect(environment)),
-      );
-      if (compiled.foreignKeysOff && !foreignKeysOff) throw new ForeignKeysAreOn();
-      await runStatements(compiled, failure, environment);
-      schema = after;
-    } else {
-      await runData(part, recorded, failure, environment);
-      if (part.operation.kind !== 'bulkInsert') schema = null;
-    }
-  }
-  return schema;
-}
-
-async function runStatements(
-  compiled: Compiled,
-  failure: StatementFailure,
-  { session, listener }: StepEnvironment,
-): Promise<void> {
-  for (const statement of compiled.statements) {
-    failure.statement = statement.sql;
-    if (statement.kind === 'sql') {
-      if (statement.progress) listener({ type: 'progress', message: statement.progress });
-      listener({ type: 'statement', sql: statement.sql });
-      await session.query(statement.sql, statement.parameters);
-    } else {
-      const { rows } = await session.query(statement.sql);
-      const [answer] = Object.values(rows[0] ?? {});
-      if (!answer) throw new ExecutionError('MIGRATION_FAILED', statement.message);
-    }
-  }
-  failure.statement = null;
-}
-
-async function runData(
-  { operation }: Extract<StepPart, { kind: 'data' }>,
-  { step }: RecordedStep,
-  failure: StatementFailure,
-  environment: StepEnvironment,
-): Promise<void> {
-  const { session, dialect, listener } = environment;
-  const run = async (sql: string, parameters: readonly unknown[] = []) => {
-    failure.statement = sql;
-    listener({ type: 'statement', sql });
-    await session.query(sql, parameters);
-  };
-  switch (operation.kind) {
-    case 'execute': {
-      const text = operation.sql[dialect.name];
-      const statements =
-        dialect.name === 'sqlite' ? splitStatements(text ?? '') : text === null ? [] : [text];
-      for (const sql of statements)
-        await run(
-          sql,
-          operation.parameters.map((each) => bindable(each, dialect)),
-        );
-      break;
-    }
-    case 'bulkInsert':
-      for (const { sql, parameters } of insertStatements(operation, dialect)) await run(sql, parameters);
-      break;
-    case 'run':
-      await runDataStep(operation, { session, dialect, step, listener });
-      break;
-  }
-  failure.statement = null;
 }

@@ -137,7 +137,8 @@ function composesOfEvents(db: Kysely<Tables>) {
 
 export function upgrade(op: Operations): void {
   op.run<Tables>(moveComposesToTheirTables);
-  op.dropColumn('events', 'compose_id');
+  // Its values are in the compose tables now.
+  op.dropColumn('events', 'compose_id', { allowDataLoss: true });
 }
 
 export function downgrade(op: Operations): void {
