@@ -20,7 +20,10 @@ export type Statement =
       readonly outsideTransaction?: boolean;
     }
   | {
-      /** A query whose first column of its first row must be true; else the revision fails with `message`. */
+      /**
+       * A query whose first column of its first row must be true; else the revision fails with `message`, in which
+       * `{name}` stands for the value of that column of the row (see `assertionFailure`).
+       */
       readonly kind: 'assertion';
       readonly sql: string;
       readonly message: string;
