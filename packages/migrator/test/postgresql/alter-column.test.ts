@@ -1,0 +1,204 @@
+import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
+import { postgresqlDialect } from '../../src/dialects/postgresql/dialect.ts';
+import type { Session } from '../../src/driver/driver.ts';
+import type { Autoincrement } from '../../src/schema/column.ts';
+import { emptySchema } from '../../src/schema/schema.ts';
+import { record, run, withDatabase } from './database.ts';
+
+async function values(session: Session, sql: string): Promise<unknown[]> {
+  const { rows } = await session.query(sql);
+  return rows.map((row) => Object.values(row)[0]);
+}
+
+const ways: readonly (Autoincrement | false)[] = ['serial', 'identity', 'always', false];
+const changes = ways
+  .flatMap((from) => ways.map((to) => [from, to] as const))
+  .filter(([from, to]) => from !== to);
+
+describe.each(postgresqlServers())('$name', (server) => {
+  describe('a column that counts up', () => {
+    test.each(changes)('%s becomes %s: the next value follows what was counted', async (from, to) => {
+      await withDatabase(server, async (session) => {
+        const table = record((op) =>
+          op.createTable('a "table"', [
+            op.column('next_value', op.t.integer(), { primaryKey: true, autoincrement: from }),
+            op.column('note', op.t.text()),
+          ]),
+        );
+        const schema = await run(session, table, emptySchema);
+        if (from === false) await session.query(`INSERT INTO "a ""table""" VALUES (41, 'kept')`);
+        else {
+          for (let row = 0; row < 41; row++)
+            await session.query(`INSERT INTO "a ""table""" (note) VALUES ('kept')`);
+          await session.query('DELETE FROM "a ""table""" WHERE next_value <> 1');
+        }
+        const change = record((op) => op.alterColumn('a "table"', 'next_value', { autoincrement: to }));
+        await run(session, change, schema);
+        const insert = `INSERT INTO "a ""table""" (note) VALUES ('new') RETURNING next_value`;
+        if (to === false) await expect(session.query(insert)).rejects.toMatchObject({ code: '23502' });
+        else expect(await values(session, insert)).toEqual([42]);
+        const sequences = "SELECT count(*)::int FROM pg_class WHERE relkind = 'S'";
+        expect(await values(session, sequences)).toEqual([to === false ? 0 : 1]);
+      });
+    });
+
+    test('counts on after its table was renamed and its type made bigger', async () => {
+      await withDatabase(server, async (session) => {
+        const script = record((op) => {
+          op.createTable('a', [op.column('id', op.t.smallInteger(), { primaryKey: true })]);
+          op.renameTable('a', 'b');
+          op.renameColumn('b', 'id', 'number');
+          op.alterColumn('b', 'number', { type: op.t.bigInteger() });
+        });
+        const schema = await run(session, script, emptySchema);
+        await session.query("SELECT setval('a_id_seq', 40000)");
+        expect(await values(session, 'INSERT INTO b DEFAULT VALUES RETURNING number')).toEqual(['40001']);
+        await run(
+          session,
+          record((op) => op.alterColumn('b', 'number', { autoincrement: 'identity' })),
+          schema,
+        );
+        expect(await values(session, 'INSERT INTO b DEFAULT VALUES RETURNING number')).toEqual(['40002']);
+      });
+    });
+  });
+
+  describe('values that do not fit the new type', () => {
+    test.each<[string, string, string, string]>([
+      ['numeric(10,4)', 'numeric(10,2)', '1.2345', '1.2300'],
+      ['double precision', 'integer', '1.5', '2'],
+      ['bigint', 'double precision', '9007199254740993', '9007199254740992'],
+      ['double precision', 'real', '0.1', '0.5'],
+      ['timestamp', 'date', "'2020-01-01 10:00'", "'2020-01-01'"],
+      ['varchar', 'varchar(2)', "'abc'", "'ab'"],
+      ['integer', 'smallint', '40000', '4'],
+    ])('%s to %s is an error for %s, and none for %s', async (from, to, misfit, fit) => {
+      await withDatabase(server, async (session) => {
+        const raw = (postgresql: string) => ({ kind: 'raw', sqlite: '', postgresql }) as const;
+        const start = record((op) => op.createTable('a', [op.column('b', raw(from))]));
+        const schema = await run(session, start, emptySchema);
+        const change = record((op) => op.alterColumn('a', 'b', { type: raw(to) }));
+        await session.query(`INSERT INTO a VALUES (NULL), (${misfit})`);
+        const before = await values(session, 'SELECT b::text FROM a');
+        await expect(run(session, change, schema)).rejects.toThrow(
+          /would cut or round|too long|out of range/,
+        );
+        expect(await values(session, 'SELECT b::text FROM a')).toEqual(before);
+        await session.query(`UPDATE a SET b = ${fit} WHERE b IS NOT NULL`);
+        await run(session, change, schema);
+        expect(await values(session, 'SELECT count(b)::int FROM a')).toEqual([1]);
+      });
+    });
+
+    test('they are rounded where the author has agreed', async () => {
+      await withDatabase(server, async (session) => {
+        const start = record((op) => op.createTable('a', [op.column('b', op.t.double())]));
+        const schema = await run(session, start, emptySchema);
+        await session.query('INSERT INTO a VALUES (1.6)');
+        const change = { type: { kind: 'integer' }, allowDataLoss: true } as const;
+        await run(
+          session,
+          record((op) => op.alterColumn('a', 'b', change)),
+          schema,
+        );
+        expect(await values(session, 'SELECT b FROM a')).toEqual([2]);
+      });
+    });
+
+    test('a conversion that PostgreSQL does not make by itself is refused before anything runs', async () => {
+      await withDatabase(server, async (session) => {
+        const start = record((op) =>
+          op.createTable('a', [op.column('b', op.t.text(), { serverDefault: '1' })]),
+        );
+        const schema = await run(session, start, emptySchema);
+        const { t } = { t: { type: { kind: 'integer' } as const } };
+        const refused = record((op) => op.alterColumn('a', 'b', t));
+        await expect(run(session, refused, schema)).rejects.toMatchObject({
+          code: 'OPERATION_INVALID',
+          hint: expect.stringContaining('"b"::INTEGER'),
+        });
+        await session.query("INSERT INTO a VALUES ('7')");
+        await run(
+          session,
+          record((op) => op.alterColumn('a', 'b', { ...t, using: '"b"::INTEGER' })),
+          schema,
+        );
+        await session.query('INSERT INTO a DEFAULT VALUES');
+        expect(await values(session, 'SELECT b FROM a ORDER BY b')).toEqual([1, 7]);
+      });
+    });
+  });
+
+  test('times keep their moment in UTC, whatever the time zone of the session', async () => {
+    await withDatabase(server, async (session) => {
+      const start = record((op) => op.createTable('a', [op.column('b', op.t.dateTime())]));
+      let schema = await run(session, start, emptySchema);
+      await session.query("INSERT INTO a VALUES ('2020-07-01 12:00')");
+      await session.query("SET TIME ZONE 'America/New_York'");
+      const alter = (timezone: boolean) =>
+        record((op) => op.alterColumn('a', 'b', { type: op.t.dateTime({ timezone }) }));
+      schema = await run(session, alter(true), schema);
+      expect(await values(session, "SELECT (b AT TIME ZONE 'UTC')::text FROM a")).toEqual([
+        '2020-07-01 12:00:00',
+      ]);
+      await run(session, alter(false), schema);
+      expect(await values(session, 'SELECT b::text FROM a')).toEqual(['2020-07-01 12:00:00']);
+    });
+  });
+
+  test('an enumeration changes in every column that has it, with rows, defaults, checks and indexes', async () => {
+    await withDatabase(server, async (session) => {
+      const start = record((op) => {
+        const mood = op.t.enum('mood', ['happy', 'sad']);
+        op.createTable('a', [
+          op.column('b', mood, { serverDefault: 'sad', check: "b <> 'happy'" }),
+          op.column('c', mood, { unique: true }),
+        ]);
+        op.createIndex('idx_a', 'a', ['c'], { where: "b = 'sad'" });
+      });
+      const schema = await run(session, start, emptySchema);
+      await session.query("INSERT INTO a VALUES ('sad', 'happy'), ('sad', NULL)");
+      const change = (values: string[]) =>
+        record((op) => op.alterColumn('a', 'b', { type: op.t.enum('mood', values) }));
+      await expect(run(session, change(['sad', 'angry']), schema)).rejects.toMatchObject({ code: '22P02' });
+      await run(session, change(['angry', 'sad', 'happy']), schema);
+      await session.query("INSERT INTO a (c) VALUES ('angry')");
+      expect(await values(session, 'SELECT c FROM a ORDER BY c')).toEqual(['angry', 'happy', null]);
+      await expect(session.query("INSERT INTO a VALUES ('happy')")).rejects.toMatchObject({ code: '23514' });
+    });
+  });
+
+  test('filling in under a key that is checked at the end does not keep the column from being altered', async () => {
+    await withDatabase(server, async (session) => {
+      const start = record((op) => {
+        op.createTable('a', [op.column('id', op.t.integer(), { primaryKey: true })]);
+        op.createTable('b', [
+          op.column('a_id', op.t.integer()),
+          op.foreignKey(['a_id'], 'a', ['id'], { deferrable: 'initially deferred' }),
+        ]);
+      });
+      const schema = await run(session, start, emptySchema);
+      await session.query('INSERT INTO a DEFAULT VALUES');
+      await session.query('INSERT INTO b VALUES (NULL)');
+      const fill = (backfill: number) =>
+        record((op) => op.alterColumn('b', 'a_id', { nullable: false, backfill }));
+      await expect(run(session, fill(7), schema)).rejects.toMatchObject({ code: '23503' });
+      await run(session, fill(1), schema);
+      expect(await values(session, 'SELECT a_id FROM b')).toEqual([1]);
+    });
+  });
+
+  test('NOT NULL without keeping writers out: others can write while rows are read, and it can be taken up', async () => {
+    await withDatabase(server, async (session) => {
+      const start = record((op) => op.createTable('a', [op.column('b', op.t.integer())]));
+      const schema = await run(session, start, emptySchema);
+      await session.query('INSERT INTO a VALUES (NULL), (2)');
+      const change = record((op) => op.alterColumn('a', 'b', { nullable: false, concurrently: true }));
+      await expect(run(session, change, schema)).rejects.toMatchObject({ code: '23514' });
+      await session.query('UPDATE a SET b = 1 WHERE b IS NULL');
+      await run(session, change, schema);
+      const { tables } = await postgresqlDialect.inspect(session);
+      expect(tables[0]).toMatchObject({ columns: [{ name: 'b', nullable: false }], checks: [] });
+    });
+  });
+});
