@@ -1,10 +1,7 @@
-import type { DatabaseTable } from '@mikro-orm/sql';
 import type { Autoincrement, Column, Generated } from '../schema/column.ts';
 import type { DataType } from '../schema/data-type.ts';
 import { entityDefault } from './entity-default.ts';
-import { entityType } from './entity-type.ts';
-
-export type EntityColumn = ReturnType<DatabaseTable['getColumns']>[number];
+import { type EntityColumn, entityType } from './entity-type.ts';
 
 const integers: ReadonlySet<DataType['kind']> = new Set(['integer', 'smallInteger', 'bigInteger']);
 

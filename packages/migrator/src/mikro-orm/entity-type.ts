@@ -1,6 +1,9 @@
+import type { DatabaseTable } from '@mikro-orm/sql';
 import { parseType } from '../dialects/postgresql/data-type.ts';
 import type { DataType } from '../schema/data-type.ts';
-import type { EntityColumn } from './entity-column.ts';
+
+/** A column as MikroORM describes it. */
+export type EntityColumn = ReturnType<DatabaseTable['getColumns']>[number];
 
 /** Types that MikroORM names on every database and PostgreSQL does not have. */
 const otherNames: Readonly<Record<string, string>> = {

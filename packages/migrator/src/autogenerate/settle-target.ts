@@ -1,0 +1,74 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Constraint, UniqueConstraint } from '../schema/constraint.ts';
+import type { Table } from '../schema/table.ts';
+import type { TableIndex } from '../schema/table-index.ts';
+import { sameConstraint, sameNames } from './constraint-definition.ts';
+import { plainUniqueColumns } from './index-definition.ts';
+
+/**
+ * A table of the models with what the models leave open taken from a reference: the names of constraints, whether a
+ * unique key is a constraint or an index, whether old rows have been checked.
+ *
+ * @param reference the table as the history leaves it; where the history is not known, as the database has it.
+ */
+export function settledTable(table: Table, reference: Table | undefined, dialect: Dialect): Table {
+  if (reference === undefined) return table;
+  const { uniques, indexes } = settledUniques(table, reference);
+  const { primaryKey } = table;
+  return {
+    ...table,
+    primaryKey: primaryKey && {
+      ...primaryKey,
+      name: reference.primaryKey?.name ?? primaryKey.name,
+    },
+    uniques,
+    indexes,
+    checks: named(table.checks, reference.checks),
+    foreignKeys: named(table.foreignKeys, reference.foreignKeys),
+    // PostgreSQL has a statement for it that no operation stands for; models do not know the rest.
+    comment: dialect.name === 'postgresql' ? table.comment : reference.comment,
+    strict: reference.strict,
+    withoutRowid: reference.withoutRowid,
+    opaque: reference.opaque,
+  };
+}
+
+/** Constraints with the names (and the state) that the reference has for those that demand the same. */
+function named<C extends Constraint>(wanted: readonly C[], there: readonly C[]): C[] {
+  const free = new Set(there);
+  return wanted.map((each) => {
+    const same = [...free].filter((other) => sameConstraint(each, other));
+    const match = same.find((other) => other.name === each.name) ?? same[0];
+    if (!match) return each;
+    free.delete(match);
+    return 'notValid' in each
+      ? { ...each, name: match.name, notValid: notValid(match) }
+      : { ...each, name: match.name };
+  });
+}
+
+function notValid(constraint: Constraint): boolean {
+  return 'notValid' in constraint && constraint.notValid;
+}
+
+function settledUniques(table: Table, reference: Table): Pick<Table, 'uniques' | 'indexes'> {
+  const indexOn = (columns: readonly string[]) =>
+    reference.indexes.find((index) => sameNames(plainUniqueColumns(index) ?? [], columns));
+  const constraintOn = (columns: readonly string[]) =>
+    reference.uniques.find((unique) => sameNames(unique.columns, columns));
+  const uniques: UniqueConstraint[] = [];
+  const indexes: TableIndex[] = [];
+  for (const unique of table.uniques) {
+    const [constraint, index] = [constraintOn(unique.columns), indexOn(unique.columns)];
+    if (!constraint && index) indexes.push(index);
+    else uniques.push({ ...unique, name: constraint ? constraint.name : unique.name });
+  }
+  for (const index of table.indexes) {
+    const columns = plainUniqueColumns(index);
+    const constraint = columns && !indexOn(columns) ? constraintOn(columns) : undefined;
+    const taken = constraint && uniques.some((each) => sameNames(each.columns, constraint.columns));
+    if (constraint && !taken) uniques.push(constraint);
+    else indexes.push(index);
+  }
+  return { uniques, indexes };
+}
