@@ -1,4 +1,4 @@
-import { upgrade } from '@freshmaker/migrator';
+import { upgrade } from '@freshmaker/migrator/engine';
 import { executionLines } from '../render/execution.ts';
 import { DatabaseCommand } from '../run/database-command.ts';
 import { lockFlags, lockOptions } from '../run/lock-flags.ts';

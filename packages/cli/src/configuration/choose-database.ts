@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ConfigurationError } from '@freshmaker/migrator';
+import { ConfigurationError } from '@freshmaker/migrator/engine';
 import { type DatabaseAddress, DatabaseUrlError, parseDatabaseUrl } from '@freshmaker/models/database-url';
 import type { Invocation } from '../invocation.ts';
 import type { ConfigurationFile } from './configuration.ts';

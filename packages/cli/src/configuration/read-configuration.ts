@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ConfigurationError } from '@freshmaker/migrator';
+import { ConfigurationError } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
 import { passwordsIn } from './secrets.ts';

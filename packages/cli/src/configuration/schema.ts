@@ -1,4 +1,4 @@
-import { ConfigurationError, nearMisses } from '@freshmaker/migrator';
+import { ConfigurationError, nearMisses } from '@freshmaker/migrator/engine';
 import { z } from 'zod';
 import type { Configuration } from './configuration.ts';
 

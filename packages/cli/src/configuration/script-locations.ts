@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ScriptLocations } from '@freshmaker/migrator';
+import type { ScriptLocations } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
 import type { ConfigurationFile } from './configuration.ts';
 

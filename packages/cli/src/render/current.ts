@@ -1,4 +1,4 @@
-import type { CurrentDocument } from '@freshmaker/migrator';
+import type { CurrentDocument } from '@freshmaker/migrator/engine';
 import { revisionEntry, revisionLine } from './revision.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { MigratorError } from '@freshmaker/migrator';
+import { MigratorError } from '@freshmaker/migrator/engine';
 import { Errors } from '@oclif/core';
 import { secretsOf } from '../configuration/secrets.ts';
 import type { Invocation } from '../invocation.ts';

@@ -1,4 +1,4 @@
-import type { ExecutionResult } from '@freshmaker/migrator';
+import type { ExecutionResult } from '@freshmaker/migrator/engine';
 
 /** Where a database is: `2358b6f55f24`, or that it is at the base. */
 export function place(current: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { describeStep, type EventListener, type RevisionStep } from '@freshmaker/migrator';
+import { describeStep, type EventListener, type RevisionStep } from '@freshmaker/migrator/engine';
 import type { Output } from './output.ts';
 
 /** Tells the person watching what goes on, on standard error. */

@@ -1,4 +1,4 @@
-import type { RevisionDocument } from '@freshmaker/migrator';
+import type { RevisionDocument } from '@freshmaker/migrator/engine';
 
 /** Which parts a revision's line has. */
 export interface LineOptions {

@@ -1,4 +1,4 @@
-import { type Driver, openDriver, type Session } from '@freshmaker/migrator';
+import { type Driver, openDriver, type Session } from '@freshmaker/migrator/engine';
 import {
   type DatabaseAddress,
   describeDatabase,

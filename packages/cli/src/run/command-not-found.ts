@@ -1,4 +1,4 @@
-import { ConfigurationError, nearMisses } from '@freshmaker/migrator';
+import { ConfigurationError, nearMisses } from '@freshmaker/migrator/engine';
 import type { Hook } from '@oclif/core';
 
 /** oclif's hook for a command that does not exist: an error like all others, with the nearest commands as its hint. */

@@ -1,4 +1,4 @@
-import type { DatabaseContext, EventListener, ScriptLocations } from '@freshmaker/migrator';
+import type { DatabaseContext, EventListener, ScriptLocations } from '@freshmaker/migrator/engine';
 import { Flags } from '@oclif/core';
 import { chooseDatabase } from '../configuration/choose-database.ts';
 import type { ConfigurationFile } from '../configuration/configuration.ts';

@@ -1,4 +1,4 @@
-import { ConfigurationError, type LockMode, type LockOptions } from '@freshmaker/migrator';
+import { ConfigurationError, type LockMode, type LockOptions } from '@freshmaker/migrator/engine';
 import { Flags } from '@oclif/core';
 import type { ConfigurationFile } from '../configuration/configuration.ts';
 

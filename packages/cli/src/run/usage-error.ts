@@ -1,4 +1,4 @@
-import { ConfigurationError, nearMisses } from '@freshmaker/migrator';
+import { ConfigurationError, nearMisses } from '@freshmaker/migrator/engine';
 import type { Errors } from '@oclif/core';
 
 /** What oclif's parser puts on its errors. */

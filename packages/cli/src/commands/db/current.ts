@@ -1,4 +1,4 @@
-import { current } from '@freshmaker/migrator';
+import { current } from '@freshmaker/migrator/engine';
 import { Flags } from '@oclif/core';
 import { behindLine, currentLines } from '../../render/current.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';

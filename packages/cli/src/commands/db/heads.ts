@@ -1,4 +1,4 @@
-import { heads } from '@freshmaker/migrator';
+import { heads } from '@freshmaker/migrator/engine';
 import { Flags } from '@oclif/core';
 import { revisionEntry, revisionLine } from '../../render/revision.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';

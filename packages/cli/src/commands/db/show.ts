@@ -1,4 +1,4 @@
-import { show } from '@freshmaker/migrator';
+import { show } from '@freshmaker/migrator/engine';
 import { revisionEntry } from '../../render/revision.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
 import { revisionArgument } from '../../run/revision-argument.ts';

@@ -1,4 +1,4 @@
-import { stamp } from '@freshmaker/migrator';
+import { stamp } from '@freshmaker/migrator/engine';
 import { Args, Flags } from '@oclif/core';
 import { executionLines } from '../../render/execution.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
