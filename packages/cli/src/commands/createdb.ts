@@ -1,12 +1,12 @@
 import { createDatabase } from '@freshmaker/migrator/engine';
 import { executionLines } from '../render/execution.ts';
 import { DatabaseCommand } from '../run/database-command.ts';
-import { lockFlags, lockOptions } from '../run/lock-flags.ts';
+import { migrateFlags, migrateOptions } from '../run/migrate-flags.ts';
 
 export default class CreateDatabase extends DatabaseCommand {
   static override summary = 'Create the database if it is missing, and bring it to head.';
   static override description = 'May be run again at any time: it then applies what is new, or does nothing.';
-  static override flags = { ...lockFlags };
+  static override flags = { ...migrateFlags };
   static override examples = [
     { description: 'Set up the default database', command: '<%= config.bin %> <%= command.id %>' },
     {
@@ -18,9 +18,10 @@ export default class CreateDatabase extends DatabaseCommand {
   async run(): Promise<number> {
     const { flags } = await this.parse(CreateDatabase);
     return this.withWorkspace(flags, async (workspace) => {
-      const document = await createDatabase(workspace, { lock: lockOptions(flags, workspace.file) });
-      if (document.created) workspace.output.note(`Created the ${workspace.driver.description}.`);
-      workspace.output.answer(document, () => executionLines(document, 'Applied'));
+      const options = migrateOptions(flags, workspace.file, this.invocation);
+      const document = await createDatabase(workspace, options);
+      const created = document.created ? [`Created the ${workspace.driver.description}.`] : [];
+      workspace.output.answer(document, () => [...created, ...executionLines(document, 'Applied')]);
       return 0;
     });
   }

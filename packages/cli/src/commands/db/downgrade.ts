@@ -1,13 +1,16 @@
-import { downgrade } from '@freshmaker/migrator/engine';
+import { downgrade, offlineDowngrade, planDowngradeSteps } from '@freshmaker/migrator/engine';
 import { executionLines } from '../../render/execution.ts';
+import { planLines } from '../../render/plan.ts';
+import { sqlLines } from '../../render/sql.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
-import { lockFlags, lockOptions } from '../../run/lock-flags.ts';
+import { migrateFlags, migrateOptions } from '../../run/migrate-flags.ts';
+import { previewFlags } from '../../run/preview-flags.ts';
 import { revisionArgument } from '../../run/revision-argument.ts';
 
 export default class Downgrade extends DatabaseCommand {
   static override summary = 'Revert revisions down to a target.';
   static override args = { rev: revisionArgument('Where to go', '-1') };
-  static override flags = { ...lockFlags };
+  static override flags = { ...migrateFlags, ...previewFlags };
   static override examples = [
     { description: 'Revert the last revision', command: '<%= config.bin %> <%= command.id %>' },
     { description: 'Revert the last three', command: '<%= config.bin %> <%= command.id %> -3' },
@@ -17,8 +20,21 @@ export default class Downgrade extends DatabaseCommand {
   async run(): Promise<number> {
     const { args, flags } = await this.parse(Downgrade);
     return this.withWorkspace(flags, async (workspace) => {
-      const result = await downgrade(workspace, args.rev, { lock: lockOptions(flags, workspace.file) });
-      workspace.output.answer(result, () => executionLines(result, 'Reverted'));
+      const { scripts, driver, output } = workspace;
+      if (flags.sql) {
+        const context = { scripts, dialect: driver.dialect };
+        const document = await offlineDowngrade(context, args.rev, {
+          skipDataSteps: flags['skip-data-steps'],
+        });
+        output.answer(document, () => sqlLines(document));
+      } else if (flags.plan) {
+        const document = await planDowngradeSteps(workspace, args.rev);
+        output.answer(document, () => planLines(document, { sql: flags.verbose }));
+      } else {
+        const options = migrateOptions(flags, workspace.file, this.invocation);
+        const result = await downgrade(workspace, args.rev, options);
+        output.answer(result, () => executionLines(result, 'Reverted'));
+      }
       return 0;
     });
   }

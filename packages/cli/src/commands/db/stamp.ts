@@ -1,6 +1,7 @@
-import { stamp } from '@freshmaker/migrator/engine';
+import { offlineStamp, stamp } from '@freshmaker/migrator/engine';
 import { Args, Flags } from '@oclif/core';
 import { executionLines } from '../../render/execution.ts';
+import { sqlLines } from '../../render/sql.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
 import { lockFlags, lockOptions } from '../../run/lock-flags.ts';
 
@@ -16,6 +17,7 @@ export default class Stamp extends DatabaseCommand {
   };
   static override flags = {
     purge: Flags.boolean({ description: 'Forget all version rows first, also those no script knows.' }),
+    sql: Flags.boolean({ description: 'Print the SQL and write nothing; the revision may be a range A:B.' }),
     ...lockFlags,
   };
   static override examples = [
@@ -29,6 +31,12 @@ export default class Stamp extends DatabaseCommand {
   async run(): Promise<number> {
     const { args, flags } = await this.parse(Stamp);
     return this.withWorkspace(flags, async (workspace) => {
+      if (flags.sql) {
+        const context = { scripts: workspace.scripts, dialect: workspace.driver.dialect };
+        const document = await offlineStamp(context, [args.rev].flat(), { purge: flags.purge });
+        workspace.output.answer(document, () => sqlLines(document));
+        return 0;
+      }
       const lock = lockOptions(flags, workspace.file);
       const result = await stamp(workspace, args.rev, { purge: flags.purge, lock });
       workspace.output.answer(result, () => executionLines(result, 'Stamped'));

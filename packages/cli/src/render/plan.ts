@@ -1,0 +1,54 @@
+import type { PlanDocument, PlannedStep, TableSize } from '@freshmaker/migrator/engine';
+
+/** What would be run, for people; with `sql` also the statements. */
+export function planLines({ steps }: PlanDocument, options: { readonly sql: boolean }): string[] {
+  if (steps.length === 0) return ['Nothing to do.'];
+  return steps.flatMap((step) => [...stepLines(step, options.sql), '']).slice(0, -1);
+}
+
+function stepLines(step: PlannedStep, sql: boolean): string[] {
+  const arrow = `${step.fromRevisions.join(', ')} -> ${step.toRevisions.join(', ')}`;
+  const message = step.message === '' ? '' : `, ${step.message}`;
+  const size = (name: string) => sizeOf(step.tables.find((each) => each.table === name));
+  return [
+    `${step.direction} ${arrow}${message}`,
+    ...step.operations.map((operation) => `  ${describe(operation)}`),
+    ...step.rebuilds.map((table) => `  ! rebuilds table ${table}${size(table)}`),
+    ...step.locks.map(({ table, blocks }) =>
+      table === null
+        ? `  ! keeps ${blocks} of the database waiting`
+        : `  ! keeps ${blocks} of ${table} waiting${size(table)}`,
+    ),
+    ...step.losses.map(
+      (loss) =>
+        `  ! destroys ${loss.count} ${loss.column === null ? `row(s) of ${loss.table}` : `value(s) of ${loss.table}.${loss.column}`}`,
+    ),
+    ...(step.unknown === null ? [] : [`  ? rests on a step of the author's own: ${step.unknown}`]),
+    ...(sql ? step.statements.flatMap((statement) => [...indent(`${statement};`)]) : []),
+  ];
+}
+
+function describe(operation: PlannedStep['operations'][number]): string {
+  const { kind, table, column, name, to } = operation;
+  const object = [table, column].filter((part) => typeof part === 'string').join('.');
+  const named = typeof name === 'string' ? ` ${name}` : '';
+  const target = typeof to === 'string' ? ` to ${to}` : '';
+  if (kind === 'run') return 'data step';
+  if (kind === 'execute') return 'SQL statement of the author';
+  return `${kind}${named}${object === '' ? '' : ` ${named === '' ? '' : 'on '}${object}`}${target}`;
+}
+
+function sizeOf(size: TableSize | undefined): string {
+  if (size === undefined) return '';
+  const rows = `${size.estimated ? 'about ' : ''}${size.rows.toLocaleString('en')} row(s)`;
+  return size.bytes === null ? ` (${rows})` : ` (${rows}, ${megabytes(size.bytes)})`;
+}
+
+function megabytes(bytes: number): string {
+  const unit = bytes >= 1024 * 1024 ? ([1024 * 1024, 'MB'] as const) : ([1024, 'kB'] as const);
+  return `${(bytes / unit[0]).toFixed(bytes / unit[0] < 10 ? 1 : 0)} ${unit[1]}`;
+}
+
+function indent(statement: string): string[] {
+  return statement.split('\n').map((line) => `      ${line}`);
+}
