@@ -31,7 +31,7 @@ export type EventTypeName = keyof typeof EventType;
 export type EventTypeId = (typeof EventType)[EventTypeName];
 
 /** What says which type an event is of: its id, its name, a class or object that bears the name, or an instance of such a class. */
-export type EventTypeInput = number | EventTypeName | { readonly name: string } | object;
+export type EventTypeInput = number | string | { readonly name: string } | object;
 
 /**
  * The id that is stored for an event type. Numbers are taken as they are; names are looked up exactly, so a subclass that

@@ -26,4 +26,20 @@ export { ArtifactBuildState } from './enums/artifact-build-state.ts';
 export { ArtifactType } from './enums/artifact-type.ts';
 export { EventState } from './enums/event-state.ts';
 export { RebuildReason } from './enums/rebuild-reason.ts';
-export { EventType, type EventTypeId, type EventTypeName } from './event-types.ts';
+export {
+  AmbiguousResultError,
+  DependencyCycleError,
+  DetachedEntityError,
+  InvalidFilterError,
+  InvalidValueError,
+  ModelError,
+  UnknownEventTypeError,
+} from './errors.ts';
+export {
+  EventType,
+  type EventTypeId,
+  type EventTypeInput,
+  type EventTypeName,
+  eventTypeId,
+  eventTypeName,
+} from './event-types.ts';

@@ -61,6 +61,20 @@ export class TestDatabase {
     return connect({ databaseUrl: this.url, environment: this.recorder.environment });
   }
 
+  /** The number of statements that work on a new unit of work takes, transaction control not counted. */
+  async countStatements(work: (em: SqlEntityManager) => Promise<unknown>): Promise<number> {
+    const statements: string[] = [];
+    const logger = this.orm.config.getLogger();
+    const logQuery = logger.logQuery.bind(logger);
+    logger.logQuery = ({ query = '' }) => void statements.push(query);
+    try {
+      await work(this.em());
+    } finally {
+      logger.logQuery = logQuery;
+    }
+    return statements.filter((sql) => !/^(begin|commit|rollback|savepoint|release)\b/i.test(sql)).length;
+  }
+
   /** Back to what every vector starts from: no rows but user `tester1`, ids from 1, nothing recorded. */
   async reset(): Promise<void> {
     const em = this.em();
@@ -96,4 +110,15 @@ export async function openDatabase(engine: Engine): Promise<TestDatabase> {
   const database = await openEmpty(engine);
   await database.orm.schema.create();
   return database;
+}
+
+/** Registers what a group of tests needs: a database for all of them, emptied before each. */
+export function useDatabase(engine: Engine): { readonly current: TestDatabase } {
+  const holder = { current: undefined as unknown as TestDatabase };
+  beforeAll(async () => {
+    holder.current = await openDatabase(engine);
+  });
+  beforeEach(() => holder.current.reset());
+  afterAll(() => holder.current.close());
+  return holder;
 }

@@ -3,6 +3,7 @@ import type { AbstractSqlDriver } from '@mikro-orm/sql';
 import { defaultEnvironment, type Environment } from '../environment.ts';
 import { absentRowsStep } from '../unit-of-work/absent-rows.ts';
 import { CommitOutbox } from '../unit-of-work/commit-outbox.ts';
+import { Creators } from '../unit-of-work/creators.ts';
 import { FlushTransaction } from '../unit-of-work/flush-transaction.ts';
 import { removalStep } from '../unit-of-work/removal.ts';
 import {
@@ -46,7 +47,11 @@ export async function resolveDatabaseOptions(
   return {
     ...connection,
     // The outbox is the last to hear of a flush: what it lets go is about rows that all others have written.
-    subscribers: [new FlushTransaction([absentRowsStep, removalStep]), new CommitOutbox(environment)],
+    subscribers: [
+      new Creators(),
+      new FlushTransaction([absentRowsStep, removalStep]),
+      new CommitOutbox(environment),
+    ],
     loggerFactory: (options) => new OrmLogger(options, environment),
     [address.dialect === 'sqlite' ? 'onCreateConnection' : 'onReserveConnection']: async () =>
       environment.count('db_engine_connect'),

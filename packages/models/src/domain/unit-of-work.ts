@@ -1,6 +1,7 @@
 import { type MetadataStorage, TransactionContext, wrap } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { DetachedEntityError } from '../errors.ts';
+import { creatorOf } from '../unit-of-work/creators.ts';
 
 /**
  * The entity manager to work with for an entity: inside `em.transactional` the one of the transaction, if that holds the
@@ -9,7 +10,7 @@ import { DetachedEntityError } from '../errors.ts';
  * @throws DetachedEntityError for an entity that no entity manager knows.
  */
 export function entityManagerOf(entity: object): SqlEntityManager {
-  const own = wrap(entity, true)?.__em as SqlEntityManager | undefined;
+  const own = (wrap(entity, true)?.__em ?? creatorOf(entity)) as SqlEntityManager | undefined;
   if (own === undefined) {
     throw new DetachedEntityError(String(entity));
   }

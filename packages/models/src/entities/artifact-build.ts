@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { MemberType } from '../database/member-type.ts';
 import { UtcDateTimeType } from '../database/utc-date-time-type.ts';
 import { type BuildJson, type JsonOptions, loadBuildJson } from '../domain/build-json.ts';
 import { lowestBuildId, rebuiltOriginalNvrs } from '../domain/build-queries.ts';
@@ -26,8 +27,8 @@ const ArtifactBuildSchema = defineEntity({
     /** The N of the NVR. */
     name: p.string().length(-1),
     /** Null only in rows that others have written. */
-    type: p.integer().strictNullable().accessor(),
-    state: p.integer().accessor(),
+    type: p.type(MemberType).strictNullable().accessor(),
+    state: p.type(MemberType).accessor(),
     timeSubmitted: p.type(UtcDateTimeType),
     /** When it last came to an end; leaving the end does not clear it. */
     timeCompleted: p.type(UtcDateTimeType).strictNullable(),

@@ -1,5 +1,6 @@
 import { defineEntity, type OptionalProps, p } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { MemberType } from '../database/member-type.ts';
 import { UtcDateTimeType } from '../database/utc-date-time-type.ts';
 import type { JsonOptions } from '../domain/build-json.ts';
 import {
@@ -48,7 +49,7 @@ const EventSchema = defineEntity({
       .boolean()
       .strictNullable()
       .onCreate(() => false),
-    state: p.integer().defaultRaw('0').accessor(),
+    state: p.type(MemberType).defaultRaw('0').accessor(),
     stateReason: p.string().length(-1).strictNullable(),
     /** Null only in rows that are older than the column. */
     timeCreated: p.type(UtcDateTimeType).strictNullable(),
