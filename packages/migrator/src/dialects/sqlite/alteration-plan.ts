@@ -39,6 +39,8 @@ export class AlterationPlan {
   readonly #waiting = new Map<string, Waiting>();
   readonly #statements: Statement[] = [];
   readonly #rebuilds: string[] = [];
+  /** The tables this plan has created so far. */
+  readonly #created = new Set<string>();
   #foreignKeysOff = false;
 
   constructor(schema: Schema) {
@@ -60,14 +62,23 @@ export class AlterationPlan {
       this.#wait(table, operation);
       return;
     }
-    this.#statements.push(...nativeStatements(operation, this.#physical));
+    if (operation.kind === 'createTable') this.#created.add(operation.table);
+    const isNew = table !== null && this.#created.has(table);
+    const statements = nativeStatements(operation, this.#physical);
+    // A table without rows has none to be in the way.
+    this.#statements.push(...statements.filter((each) => !isNew || each.kind !== 'assertion'));
     this.#physical = apply(this.#physical, operation);
     this.#logical = apply(this.#logical, operation);
   }
 
+  /** Makes all changes that wait. */
+  settle(): void {
+    for (const table of [...this.#waiting.keys()]) this.#flush(table);
+  }
+
   /** The statements of all that was added, the rebuilds that still wait included. */
   finish(): Compiled & { readonly schema: Schema } {
-    for (const table of [...this.#waiting.keys()]) this.#flush(table);
+    this.settle();
     return {
       statements: this.#statements,
       foreignKeysOff: this.#foreignKeysOff,
@@ -139,7 +150,7 @@ export class AlterationPlan {
       before,
       after,
       sources,
-      triggers: this.#physical.triggers.filter((each) => each.table === before.name),
+      schema: this.#physical,
       temporaryName: temporaryName(before.name, this.#physical, this.#logical),
     });
   }
@@ -148,6 +159,7 @@ export class AlterationPlan {
     const name = operation.table;
     this.#logical = apply(this.#logical, operation);
     this.#waiting.delete(name);
+    this.#created.delete(name);
     if (!findTable(this.#physical, name)) return;
     const referring = this.#physical.tables.filter((table) =>
       table.foreignKeys.some((key) => key.refTable === name),
@@ -174,6 +186,7 @@ export class AlterationPlan {
       this.#waiting.delete(table);
       this.#waiting.set(to, waiting);
     }
+    if (this.#created.delete(table)) this.#created.add(to);
     if (!findTable(this.#physical, table)) return;
     this.#statements.push(...nativeStatements(operation, this.#physical));
     this.#physical = apply(this.#physical, operation);

@@ -23,7 +23,9 @@ function firstDifference(table: Table, columns: readonly CatalogColumn[]): strin
   for (const [at, found] of columns.entries()) {
     const read = table.columns[at] as Column;
     if (read.name !== found.name) return `the name of column "${found.name}"`;
-    if (unquoted(declaredType(read)) !== found.type) return `the type of column "${found.name}"`;
+    // SQLite tells its own types in capitals, however they are written.
+    if (unquoted(declaredType(read)).toUpperCase() !== found.type.toUpperCase())
+      return `the type of column "${found.name}"`;
     if (key.indexOf(read.name) + 1 !== found.pk) return 'its primary key';
     if (found.pk === 0 && read.nullable === (found.notnull === 1))
       return `the NOT NULL of column "${found.name}"`;

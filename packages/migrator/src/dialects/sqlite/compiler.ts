@@ -6,6 +6,7 @@ import { AlterationPlan } from './alteration-plan.ts';
 import { requireBuildable } from './localize-table.ts';
 import { isNative } from './native-alteration.ts';
 import { notSupported } from './refusal.ts';
+import { renamesLast } from './rename-order.ts';
 
 /**
  * Statements for localized operations. What ALTER TABLE can do is done by it; everything else is done by rebuilding the
@@ -16,9 +17,15 @@ import { notSupported } from './refusal.ts';
  *   SQLite cannot have.
  */
 export function compile(operations: readonly SchemaOperation[], schema: Schema): Compiled {
-  const waits = operationsThatWait(operations, schema);
+  const rebuilt = operationsThatWait(operations, schema).flatMap((each) =>
+    typeof each === 'string' ? [each] : [],
+  );
+  const { first, last } = renamesLast(operations, schema, new Set(rebuilt));
+  const waits = operationsThatWait(first, schema);
   const plan = new AlterationPlan(schema);
-  for (const [at, operation] of operations.entries()) plan.add(operation, waits[at] ?? false);
+  for (const [at, operation] of first.entries()) plan.add(operation, waits[at] !== null);
+  plan.settle();
+  for (const operation of last) plan.add(operation, false);
   const { schema: after, ...compiled } = plan.finish();
   for (const table of after.tables) {
     if (!schema.tables.includes(table)) requireBuildable(table);
@@ -34,10 +41,14 @@ export function compile(operations: readonly SchemaOperation[], schema: Schema):
 }
 
 /**
- * Which operations belong to a table that needs a rebuild for any of them. Tables are followed through their renames,
- * and told apart from an earlier one of the same name.
+ * For each operation the table it belongs to, if any operation needs that table to be rebuilt, else null: the name it
+ * has in `schema`, or a number where it is created on the way. Tables are followed through their renames, and told
+ * apart from an earlier one of the same name.
  */
-function operationsThatWait(operations: readonly SchemaOperation[], schema: Schema): boolean[] {
+function operationsThatWait(
+  operations: readonly SchemaOperation[],
+  schema: Schema,
+): (string | number | null)[] {
   const identities = new Map<string, string | number>(schema.tables.map((table) => [table.name, table.name]));
   const needing = new Set<string | number>();
   let current = schema;
@@ -53,7 +64,7 @@ function operationsThatWait(operations: readonly SchemaOperation[], schema: Sche
     current = apply(current, operation);
     return identity;
   });
-  return owners.map((identity) => identity !== undefined && needing.has(identity));
+  return owners.map((identity) => (identity !== undefined && needing.has(identity) ? identity : null));
 }
 
 function ownerOf(schema: Schema, index: string): string {

@@ -35,6 +35,12 @@ export function enumChecksOf(column: Column, checks: readonly CheckConstraint[])
   });
 }
 
+/** The values of the enumeration that a column stands for; null for a column that stands for none. */
+export function enumValuesOf(column: Column, checks: readonly CheckConstraint[]): string[] | null {
+  const [found] = enumChecksOf(column, checks);
+  return found ? listedValues(column.name, found.expression) : null;
+}
+
 /** The texts of `column IN ('…', '…')`; null for any other expression. */
 function listedValues(column: string, expression: string): string[] | null {
   const [name, keyword, open, ...rest] = meaningful(tokenizeSql(expression));

@@ -1,4 +1,5 @@
 import type { Column } from '../../schema/column.ts';
+import type { Trigger } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { renderDefault } from './default-value.ts';
@@ -16,13 +17,16 @@ export function foreignKeysAreOff(table: string): Statement {
   );
 }
 
-/** An index or trigger the plan does not know of would be lost with the old table. */
-export function nothingElseHangsOn(table: Table, triggers: readonly string[]): Statement {
-  const known = [...table.indexes.map((each) => each.name), ...triggers].map(quoteLiteral).join(', ');
+/** An index or trigger the plan does not know of, or knows in another form, would be lost with the old table. */
+export function nothingElseHangsOn(table: Table, triggers: readonly Trigger[]): Statement {
+  const names = table.indexes.map((each) => quoteLiteral(each.name)).join(', ');
+  const texts = triggers.map((each) => quoteLiteral(each.sql)).join(', ');
   return assertion(
-    `SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema WHERE type IN ('index', 'trigger')` +
-      ` AND sql IS NOT NULL AND tbl_name = ${quoteLiteral(table.name)} COLLATE NOCASE AND name NOT IN (${known})`,
-    `Table ${inMessage(table.name)} cannot be rebuilt: it has indexes or triggers this plan does not know of ({names}).`,
+    `SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema` +
+      ` WHERE tbl_name = ${quoteLiteral(table.name)} COLLATE NOCASE` +
+      ` AND (type = 'index' AND sql IS NOT NULL AND name NOT IN (${names})` +
+      ` OR type = 'trigger' AND sql NOT IN (${texts}))`,
+    `Table ${inMessage(table.name)} cannot be rebuilt: it has indexes or triggers that this plan does not know as they are ({names}).`,
   );
 }
 

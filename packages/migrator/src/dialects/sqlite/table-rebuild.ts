@@ -1,4 +1,4 @@
-import type { Trigger } from '../../schema/schema.ts';
+import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './index-definition.ts';
@@ -16,6 +16,7 @@ import { rowidAlias, rowidName } from './row-id.ts';
 import { run } from './statement.ts';
 import { type CopySources, copySql } from './table-copy.ts';
 import { createTableSql } from './table-definition.ts';
+import { verifyDependents } from './verify-dependents.ts';
 
 export interface Rebuild {
   /** The table as it is in the database. */
@@ -23,8 +24,8 @@ export interface Rebuild {
   /** The table as it is to be, under the same name. */
   readonly after: Table;
   readonly sources: CopySources;
-  /** The triggers that fire on the table, which go with it and come back as they are stored. */
-  readonly triggers: readonly Trigger[];
+  /** The database around it, with the triggers that go with the table and come back as they are stored. */
+  readonly schema: Schema;
   /** A name nothing in the database has. */
   readonly temporaryName: string;
 }
@@ -40,15 +41,13 @@ export interface Rebuild {
  * @throws OperationError `OPERATION_NOT_SUPPORTED` for a table with a part that has no place in the model.
  */
 export function rebuildTable(rebuild: Rebuild): Statement[] {
-  const { before, after, sources, triggers, temporaryName } = rebuild;
+  const { before, after, sources, schema, temporaryName } = rebuild;
+  const triggers = schema.triggers.filter((each) => each.table === before.name);
   refuseOpaque(before);
   const name = quoteIdentifier(before.name);
   return [
     foreignKeysAreOff(before.name),
-    nothingElseHangsOn(
-      before,
-      triggers.map((each) => each.name),
-    ),
+    nothingElseHangsOn(before, triggers),
     ...nullsAreFilled(before, after, sources),
     ...newKeysAreDistinct(before, after, sources),
     run(createTableSql(after, temporaryName)),
@@ -62,6 +61,7 @@ export function rebuildTable(rebuild: Rebuild): Statement[] {
     run('PRAGMA legacy_alter_table = OFF'),
     ...after.indexes.map((index) => run(createIndexSql(after.name, index))),
     ...triggers.map((trigger) => run(trigger.sql)),
+    ...verifyDependents(before, after, schema),
   ];
 }
 

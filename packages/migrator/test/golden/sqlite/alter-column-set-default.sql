@@ -4,7 +4,7 @@
 SELECT foreign_keys = 0 FROM pragma_foreign_keys;
 
 -- must be true:
-SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = 'events' COLLATE NOCASE AND name NOT IN ('idx_events_message_id');
+SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema WHERE tbl_name = 'events' COLLATE NOCASE AND (type = 'index' AND sql IS NOT NULL AND name NOT IN ('idx_events_message_id') OR type = 'trigger' AND sql NOT IN ());
 
 CREATE TABLE "_new_events" (
   "id" INTEGER NOT NULL,

@@ -6,9 +6,6 @@ CREATE TABLE "events" (
   PRIMARY KEY ("id")
 );
 
--- must be true:
-SELECT count(*) = 0, count(*) AS groups, min(quote(k0)) AS example FROM (SELECT "message_id" AS k0, count(*) AS n FROM "events" WHERE "message_id" IS NOT NULL GROUP BY 1 HAVING count(*) > 1);
-
 CREATE UNIQUE INDEX "idx_events_message_id" ON "events" ("message_id");
 
 CREATE TABLE "builds" (

@@ -4,7 +4,7 @@
 SELECT foreign_keys = 0 FROM pragma_foreign_keys;
 
 -- must be true:
-SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = 'builds' COLLATE NOCASE AND name NOT IN ();
+SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema WHERE tbl_name = 'builds' COLLATE NOCASE AND (type = 'index' AND sql IS NOT NULL AND name NOT IN () OR type = 'trigger' AND sql NOT IN ());
 
 CREATE TABLE "_new_builds" (
   "id" INTEGER NOT NULL,

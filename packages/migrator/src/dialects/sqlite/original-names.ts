@@ -1,0 +1,124 @@
+import type { RenameColumn, RenameTable, SchemaOperation } from '../../operations/operation.ts';
+import type { Schema } from '../../schema/schema.ts';
+import { foldName } from './sql-text.ts';
+
+type Rename = RenameTable | RenameColumn;
+
+/** What is called how before any of the renames of a list of operations, while the list is walked. */
+export class OriginalNames {
+  readonly #tables = new Map<string, string>();
+  readonly #columns = new Map<string, Map<string, string>>();
+  #renames: { readonly rename: Rename; readonly table: string; readonly column: string | null }[] = [];
+  /** Every name that was or will be there, by table; the names of tables themselves under null. */
+  readonly #taken = new Map<string | null, Set<string>>();
+
+  constructor(schema: Schema) {
+    for (const table of schema.tables) {
+      this.#tables.set(table.name, table.name);
+      this.#columns.set(table.name, new Map(table.columns.map((each) => [each.name, each.name])));
+      this.#take(null, table.name);
+      for (const column of table.columns) this.#take(table.name, column.name);
+    }
+  }
+
+  #take(owner: string | null, name: string): void {
+    const names = this.#taken.get(owner) ?? new Set();
+    this.#taken.set(owner, names.add(foldName(name)));
+  }
+
+  table(name: string): string {
+    return this.#tables.get(name) ?? name;
+  }
+
+  column(table: string, name: string): string {
+    return this.#columns.get(table)?.get(name) ?? name;
+  }
+
+  /** The columns of a table that are called otherwise now, as pairs of the new name and the old. */
+  renamedColumns(table: string): (readonly [string, string])[] {
+    return [...(this.#columns.get(table) ?? [])].filter(([now, then]) => now !== then);
+  }
+
+  /** The renames that were passed, of what is still there. */
+  get renames(): readonly Rename[] {
+    return this.#renames.map((each) => each.rename);
+  }
+
+  /** Takes note of an operation. @returns whether a name it brings was never anything else's. */
+  follow(operation: SchemaOperation): boolean {
+    switch (operation.kind) {
+      case 'renameTable':
+        return this.#renameTable(operation);
+      case 'renameColumn':
+        return this.#renameColumn(operation);
+      case 'createTable':
+        return this.#createTable(
+          operation.table,
+          operation.definition.columns.map((each) => each.name),
+        );
+      case 'addColumn':
+        return this.#addColumn(operation.table, operation.column.name);
+      case 'dropTable':
+        this.#forget(this.table(operation.table), null);
+        this.#tables.delete(operation.table);
+        this.#columns.delete(operation.table);
+        return true;
+      case 'dropColumn':
+        this.#forget(this.table(operation.table), this.column(operation.table, operation.column));
+        this.#columns.get(operation.table)?.delete(operation.column);
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  #isFree(owner: string | null, name: string): boolean {
+    return !this.#taken.get(owner)?.has(foldName(name));
+  }
+
+  #renameTable(rename: RenameTable): boolean {
+    const { table, to } = rename;
+    const original = this.table(table);
+    this.#renames.push({ rename, table: original, column: null });
+    this.#take(null, to);
+    this.#tables.delete(table);
+    this.#tables.set(to, original);
+    const columns = this.#columns.get(table);
+    this.#columns.delete(table);
+    if (columns) this.#columns.set(to, columns);
+    return true;
+  }
+
+  #renameColumn(rename: RenameColumn): boolean {
+    const { table, column, to } = rename;
+    const original = this.column(table, column);
+    this.#renames.push({ rename, table: this.table(table), column: original });
+    this.#take(this.table(table), to);
+    this.#columns.get(table)?.delete(column);
+    this.#columns.get(table)?.set(to, original);
+    return true;
+  }
+
+  #createTable(table: string, columns: readonly string[]): boolean {
+    const free = this.#isFree(null, table);
+    this.#tables.set(table, table);
+    this.#columns.set(table, new Map(columns.map((each) => [each, each])));
+    this.#take(null, table);
+    for (const column of columns) this.#take(table, column);
+    return free;
+  }
+
+  #addColumn(table: string, column: string): boolean {
+    const owner = this.table(table);
+    const free = this.#isFree(owner, column);
+    this.#columns.get(table)?.set(column, column);
+    this.#take(owner, column);
+    return free;
+  }
+
+  #forget(table: string, column: string | null): void {
+    this.#renames = this.#renames.filter(
+      (each) => each.table !== table || (column !== null && each.column !== column),
+    );
+  }
+}

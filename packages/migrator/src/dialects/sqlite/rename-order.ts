@@ -1,0 +1,64 @@
+import type { RenameColumn, RenameTable, SchemaOperation } from '../../operations/operation.ts';
+import type { Schema, Trigger } from '../../schema/schema.ts';
+import { tokenizeSql } from '../../schema/sql-lexer.ts';
+import { beforeRenames } from './before-renames.ts';
+import { OriginalNames } from './original-names.ts';
+import { notSupported } from './refusal.ts';
+import { sameName } from './sql-text.ts';
+
+/** Operations in two parts: all that the first needs is to be done before the second begins. */
+export interface OrderedOperations {
+  readonly first: readonly SchemaOperation[];
+  readonly last: readonly SchemaOperation[];
+}
+
+/**
+ * Puts renames behind everything else, where triggers ask for it.
+ *
+ * A rebuild writes the triggers of its table again as they were stored. A rename changes that text, in a way only SQLite
+ * knows; so where a trigger of a table to be rebuilt mentions what is renamed, the rebuild comes first, by the
+ * original names, and SQLite renames afterwards.
+ *
+ * @param rebuilt the names that tables to be rebuilt have in `schema`.
+ * @throws OperationError `OPERATION_NOT_SUPPORTED` where a name is given away and taken again in between.
+ */
+export function renamesLast(
+  operations: readonly SchemaOperation[],
+  schema: Schema,
+  rebuilt: ReadonlySet<string>,
+): OrderedOperations {
+  const triggers = schema.triggers.filter((trigger) => rebuilt.has(trigger.table));
+  const renames = operations.filter((each) => each.kind === 'renameTable' || each.kind === 'renameColumn');
+  const concerned = triggers.find((trigger) => renames.some((rename) => mentions(trigger, rename)));
+  if (!concerned) return { first: operations, last: [] };
+  const names = new OriginalNames(schema);
+  const others = operations.flatMap((operation) => {
+    const isRename = operation.kind === 'renameTable' || operation.kind === 'renameColumn';
+    const translated = isRename ? [] : [beforeRenames(operation, names)];
+    if (!names.follow(operation) || hasChain(operation, names)) throw tooIntricate(concerned);
+    return translated;
+  });
+  return { first: others, last: names.renames };
+}
+
+function mentions(trigger: Trigger, rename: RenameTable | RenameColumn): boolean {
+  const name = rename.kind === 'renameTable' ? rename.table : rename.column;
+  return tokenizeSql(trigger.sql).some(
+    (token) => (token.kind === 'word' || token.kind === 'quoted') && sameName(token.value, name),
+  );
+}
+
+/** Whether a new name of one column is the original one of another, so that texts cannot be told apart. */
+function hasChain(operation: SchemaOperation, names: OriginalNames): boolean {
+  if (operation.kind !== 'renameColumn') return false;
+  const renamed = names.renamedColumns(operation.table);
+  return renamed.some(([now]) => renamed.some(([, then]) => sameName(now, then)));
+}
+
+function tooIntricate(trigger: Trigger): Error {
+  return notSupported(
+    `Table "${trigger.table}" cannot be rebuilt in the same revision as these renames: its trigger "${trigger.name}" mentions what is renamed.`,
+    'Put the renames into a revision of their own.',
+    { table: trigger.table, trigger: trigger.name },
+  );
+}
