@@ -2,7 +2,7 @@ import { alterColumn } from '../operations/alter-column.ts';
 import type { ColumnChange } from '../operations/operation.ts';
 import type { Column } from '../schema/column.ts';
 import { isSqlExpression, sql } from '../schema/expression.ts';
-import type { ColumnPlan } from './column-plan.ts';
+import { columnChange } from './column-change.ts';
 import type { ColumnSql } from './comparison.ts';
 import type { ComparisonContext } from './context.ts';
 import { flagName } from './decision-flags.ts';
@@ -47,15 +47,50 @@ function hasValueOfItsOwn(column: Column): boolean {
   return column.serverDefault !== null || column.autoincrement !== false || column.generated !== null;
 }
 
+/** A column that is to count up waits for its key: see {@link countUp}. */
 export function alterColumns(context: ComparisonContext): void {
-  for (const plan of context.plans.values()) {
-    for (const { live, neutral, change } of plan.changed) alterOne(context, plan, live, neutral, change);
+  for (const { table, column, change } of changesNow(context)) {
+    const { autoincrement: _, ...others } = change;
+    const waits = waitsForKey(context, table, column.neutral);
+    const now = waits ? others : change;
+    if (Object.keys(now).length > 0) alterOne(context, table, column.live, column.neutral, now);
   }
+}
+
+/** Lets columns count up whose key has only just been created. */
+export function countUp(context: ComparisonContext): void {
+  for (const { table, plan } of [...context.plans].map(([name, each]) => ({ table: name, plan: each }))) {
+    const primaryKey = context.edit.table(table)?.primaryKey;
+    for (const { neutral, change } of plan.changed) {
+      const { autoincrement } = change;
+      const created = context.createdKeys.has(table) && primaryKey?.columns.includes(neutral.name);
+      if (created && autoincrement) context.edit.add(alterColumn(table, neutral.name, { autoincrement }));
+    }
+  }
+}
+
+function waitsForKey({ edit }: ComparisonContext, table: string, column: Column): boolean {
+  const counts = column.autoincrement !== false;
+  return counts && !edit.table(table)?.primaryKey?.columns.includes(column.name);
+}
+
+/** What is left to change after keys and checks stepped aside. */
+function changesNow(context: ComparisonContext) {
+  const { edit, models, plans } = context;
+  return [...plans.values()].flatMap((plan) => {
+    const table = edit.table(plan.table);
+    return plan.changed.flatMap(({ live, neutral }) => {
+      const now = table?.columns.find((each) => each.name === live.name);
+      const model = models.get(plan.table)?.columns.get(live.name);
+      const change = table && now && model && columnChange({ live: now, ...model }, table, edit.dialect);
+      return change ? [{ table: plan.table, column: { live, neutral }, change }] : [];
+    });
+  });
 }
 
 function alterOne(
   context: ComparisonContext,
-  { table }: ColumnPlan,
+  table: string,
   live: Column,
   neutral: Column,
   change: ColumnChange,
@@ -64,12 +99,13 @@ function alterOne(
   const backfill = findSql(decisions.backfills, table, live.name);
   const using = findSql(decisions.usings, table, live.name);
   const refusesNull = change.nullable === false;
-  const operation = alterColumn(table, live.name, {
-    ...change,
-    ...(using !== undefined && change.type !== undefined ? { using } : {}),
-    ...(backfill !== undefined && refusesNull ? { backfill: sql(backfill) } : {}),
-  });
-  edit.add(operation);
+  edit.add(
+    alterColumn(table, live.name, {
+      ...change,
+      ...(using !== undefined && change.type !== undefined ? { using } : {}),
+      ...(backfill !== undefined && refusesNull ? { backfill: sql(backfill) } : {}),
+    }),
+  );
   if (refusesNull && backfill === undefined) askBackfill(context, table, neutral, 'noNulls');
   if (change.type !== undefined && using === undefined && mayNeedUsing(live, neutral, edit.dialect)) {
     askUsing(context, table, live, neutral);

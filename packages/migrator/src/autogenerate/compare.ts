@@ -6,7 +6,7 @@ import { replay } from '../script/replay.ts';
 import { askForDrops } from './ask-drops.ts';
 import { createChecks, dropChecks } from './checks.ts';
 import { columnPlan } from './column-plan.ts';
-import { addColumns, alterColumns, dropColumns, dropRegenerated } from './columns.ts';
+import { addColumns, alterColumns, countUp, dropColumns, dropRegenerated } from './columns.ts';
 import { type Comparison, type Decisions, noDecisions } from './comparison.ts';
 import type { ComparisonContext } from './context.ts';
 import { Edit } from './edit.ts';
@@ -98,6 +98,7 @@ function contextFor(edit: Edit, schema: Schema, reference: Schema, decisions: De
     extra: new Set([...present].filter((name) => !models.has(name))),
     missing: [...models.values()].filter((model) => !present.has(model.neutral.name)),
     plans,
+    createdKeys: new Set(),
   };
 }
 
@@ -130,6 +131,7 @@ function runAspects(context: ComparisonContext): void {
   dropColumns(context);
   dropTables(context);
   createPrimaryKeys(context);
+  countUp(context);
   createUniqueConstraints(context);
   createChecks(context);
   createIndexes(context);

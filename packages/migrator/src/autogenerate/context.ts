@@ -16,6 +16,8 @@ export interface ComparisonContext {
   readonly missing: readonly ModelTable[];
   /** By the name of the table; of those that both sides have. */
   readonly plans: ReadonlyMap<string, ColumnPlan>;
+  /** Tables whose primary key is created in this comparison. */
+  readonly createdKeys: Set<string>;
 }
 
 /** The tables that both sides have, as they are by now. */

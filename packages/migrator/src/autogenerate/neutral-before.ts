@@ -1,6 +1,9 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { enumValuesOf } from '../dialects/sqlite/enum-check.ts';
+import { columnsOfCheck } from '../operations/drop-constraint.ts';
 import type { Column } from '../schema/column.ts';
 import type { Constraint } from '../schema/constraint.ts';
+import { defaultConstraintName } from '../schema/constraint-name.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { columnChange, sameGenerated } from './column-change.ts';
@@ -37,7 +40,7 @@ function neutralTable(live: Table, origin: Table, dialect: Dialect): Table {
       neutral: origin.columns[at] as Column,
     };
     const same = at !== -1 && sameGenerated(pair) && columnChange(pair, live, dialect) === null;
-    return same ? pair.neutral : portableColumn(column);
+    return same ? pair.neutral : portableColumn(withEnum(column, pair.neutral, live));
   };
   const columns = live.columns.map(neutralOf);
   const ofEnums = checksOfEnums(
@@ -51,12 +54,13 @@ function neutralTable(live: Table, origin: Table, dialect: Dialect): Table {
     ...live,
     columns,
     primaryKey:
-      live.primaryKey && neutralConstraint(live.primaryKey, origin.primaryKey ? [origin.primaryKey] : []),
-    uniques: live.uniques.map((each) => neutralConstraint(each, origin.uniques)),
+      live.primaryKey &&
+      neutralConstraint(live, live.primaryKey, origin.primaryKey ? [origin.primaryKey] : []),
+    uniques: live.uniques.map((each) => neutralConstraint(live, each, origin.uniques)),
     checks: live.checks
       .filter((each) => dialect.name !== 'sqlite' || !ofEnums.has(each))
-      .map((each) => neutralConstraint(each, origin.checks)),
-    foreignKeys: live.foreignKeys.map((each) => neutralConstraint(each, origin.foreignKeys)),
+      .map((each) => neutralConstraint(live, each, origin.checks)),
+    foreignKeys: live.foreignKeys.map((each) => neutralConstraint(live, each, origin.foreignKeys)),
     indexes: live.indexes.map((index, _, all) => {
       const at = localized.indexes.findIndex((each) => each.name === index.name);
       const [there, neutral] = [localized.indexes[at], origin.indexes[at]];
@@ -65,8 +69,21 @@ function neutralTable(live: Table, origin: Table, dialect: Dialect): Table {
   };
 }
 
-function neutralConstraint<C extends Constraint>(live: C, origins: readonly C[]): C {
-  return origins.find((each) => sameConstraint(each, live)) ?? live;
+/** A constraint without a name is the same only where the database made that name up. */
+function neutralConstraint<C extends Constraint>(table: Table, live: C, origins: readonly C[]): C {
+  const madeUp = (name: string) => {
+    const columns = live.kind === 'check' ? columnsOfCheck(table, live.expression) : live.columns;
+    return defaultConstraintName(table.name, live.kind, columns) === name;
+  };
+  const sameName = (name: string | null) =>
+    live.name === name || live.name === null || (name === null && madeUp(live.name));
+  return origins.find((each) => sameName(each.name) && sameConstraint(each, live)) ?? live;
+}
+
+/** An enumeration that got other values on SQLite is one still. */
+function withEnum(column: Column, origin: Column | undefined, live: Table): Column {
+  const values = origin?.type.kind === 'enum' ? enumValuesOf(column, live.checks) : null;
+  return values && origin?.type.kind === 'enum' ? { ...column, type: { ...origin.type, values } } : column;
 }
 
 function portableTable(table: Table): Table {

@@ -14,6 +14,7 @@ export function createPrimaryKeys(context: ComparisonContext): void {
   for (const { live, model } of commonTables(context)) {
     const constraint = model.neutral.primaryKey;
     if (live.primaryKey !== null || constraint === null) continue;
+    context.createdKeys.add(live.name);
     context.edit.add({ kind: 'createPrimaryKey', table: live.name, constraint });
   }
 }

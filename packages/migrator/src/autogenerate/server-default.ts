@@ -19,8 +19,9 @@ function canonical(value: SqlValue | null, type: DataType): string {
   return `sql ${now.test(text) ? 'now()' : text}`;
 }
 
-/** A number counts by its value, whatever zeros it is written with. */
+/** A number counts by its value, whatever zeros it is written with; a moment without a time zone is one of UTC. */
 function literalText(value: string | number | boolean, type: DataType): string {
+  if (type.kind === 'dateTime' && type.timezone) return String(value).replace(/\+00$/, '');
   if (type.kind !== 'numeric') return String(value);
   return String(value)
     .replace(/(\.\d*?)0+$/, '$1')
