@@ -38,7 +38,7 @@ export async function printSteps(
     const { printed, foreignKeysOff, after } = await printRevision(each, schema, options);
     const creation = index === 0 && options.fromBase ? [statement(creationOf(dialect))] : [];
     const versions = new VersionTable(dialect).statements(each.step.versionChange).map(statement);
-    const inTransaction = [...creation, ...printed, ...versions];
+    const inTransaction = [...printed, ...creation, ...versions];
     lines.push(...transaction(describeStep(each.step), inTransaction, foreignKeysOff, dialect));
     schema = after;
   }
