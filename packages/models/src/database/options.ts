@@ -49,7 +49,7 @@ export async function resolveDatabaseOptions(
     // The outbox is the last to hear of a flush: what it lets go is about rows that all others have written.
     subscribers: [
       new Creators(),
-      new FlushTransaction([absentRowsStep, removalStep]),
+      new FlushTransaction([absentRowsStep(address.dialect), removalStep]),
       new CommitOutbox(environment),
     ],
     loggerFactory: (options) => new OrmLogger(options, environment),

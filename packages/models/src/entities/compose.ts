@@ -22,6 +22,10 @@ const ComposeSchema = defineEntity({
 
 /** A compose made by ODCS, the service that gathers packages into repositories for image builds. */
 export class Compose extends ComposeSchema.class {
+  static get(em: SqlEntityManager, odcsComposeId: number): Promise<Compose | null> {
+    return em.findOne(Compose, { odcsComposeId });
+  }
+
   /**
    * The compose with an id of ODCS, created and committed when it is not there: ODCS answers equal requests with the same
    * compose. Processes that race for it get the same row.

@@ -1,6 +1,4 @@
-import type { UnitOfWork } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Execute, FlushTask } from './flush-transaction.ts';
+import type { Execute, FlushStep } from './flush-transaction.ts';
 
 /** A row of a table of pairs that is to be there after the next flush, whoever inserts it. */
 export interface AbsentRow {
@@ -34,34 +32,54 @@ export function waitingRows(owner: object, table: AbsentRow['table']): readonly 
 }
 
 /** The step of a flush that inserts what waits. */
-export function absentRowsStep(_em: SqlEntityManager, uow: UnitOfWork): readonly FlushTask[] {
-  const rows = [...uow.getIdentityMap()].flatMap((owner) => {
-    const own = waiting.get(owner) ?? [];
-    waiting.delete(owner);
-    return own;
-  });
-  return [...Map.groupBy(rows, ({ table }) => table).values()].map(
-    (group) => (execute) => insert(execute, group),
-  );
+export function absentRowsStep(dialect: 'sqlite' | 'postgresql'): FlushStep {
+  return (_em, uow) => {
+    const rows = [...uow.getIdentityMap()].flatMap((owner) => {
+      const own = waiting.get(owner) ?? [];
+      waiting.delete(owner);
+      return own;
+    });
+    return [...Map.groupBy(rows, ({ table }) => table)].map(([table, group]) => async (execute) => {
+      if (dialect === 'postgresql') {
+        await lockOwners(execute, table, group);
+      }
+      await insert(execute, table, group);
+    });
+  };
 }
 
-async function insert(execute: Execute, rows: readonly AbsentRow[]): Promise<void> {
-  // One order for all processes: two that insert the same pairs the other way round would wait for each other.
-  const ordered = rows.toSorted(compare);
-  const table = ordered[0]?.table;
-  const columns = Object.keys(ordered[0]?.key ?? {});
-  const tuple = `(${columns.map(() => '?').join(', ')})`;
+/** Two processes that add the same rows in different orders would wait for each other: they come one after the other. */
+async function lockOwners(
+  execute: Execute,
+  table: AbsentRow['table'],
+  rows: readonly AbsentRow[],
+): Promise<void> {
+  const { owners, column } = ownerOf[table];
+  const ids = [...new Set(rows.map(({ key }) => key[column] ?? 0))];
+  const marks = ids.map(() => '?').join(', ');
+  await execute(`select id from ${owners} where id in (${marks}) order by id for no key update`, ids);
+}
+
+const ownerOf = {
+  event_dependencies: { owners: 'events', column: 'event_id' },
+  artifact_build_composes: { owners: 'artifact_builds', column: 'build_id' },
+} as const;
+
+async function insert(execute: Execute, table: string, rows: readonly AbsentRow[]): Promise<void> {
+  const columns = Object.keys(rows[0]?.key ?? {});
+  const tuples = rows.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
+  const parameters = rows.flatMap(values);
   await execute(
-    `insert into ${table} (${columns.join(', ')}) values ${ordered.map(() => tuple).join(', ')} on conflict do nothing`,
-    ordered.flatMap(values),
+    `insert into ${table} (${columns.join(', ')}) values ${tuples} on conflict do nothing`,
+    parameters,
   );
-  if (ordered.some(({ assignId }) => assignId !== undefined)) {
+  if (rows.some(({ assignId }) => assignId !== undefined)) {
     const found = await execute<Record<string, number>>(
-      `select id, ${columns.join(', ')} from ${table} where (${columns.join(', ')}) in (values ${ordered.map(() => tuple).join(', ')})`,
-      ordered.flatMap(values),
+      `select id, ${columns.join(', ')} from ${table} where (${columns.join(', ')}) in (values ${tuples})`,
+      parameters,
     );
     for (const { id = 0, ...key } of found) {
-      ordered.find((row) => columns.every((column) => row.key[column] === key[column]))?.assignId?.(id);
+      rows.find((row) => columns.every((column) => row.key[column] === key[column]))?.assignId?.(id);
     }
   }
 }
@@ -71,14 +89,6 @@ function values({ key }: AbsentRow): number[] {
 }
 
 function same(a: AbsentRow, b: AbsentRow): boolean {
-  return compare(a, b) === 0;
-}
-
-function compare(a: AbsentRow, b: AbsentRow): number {
   const other = values(b);
-  return (
-    values(a)
-      .map((value, index) => value - (other[index] ?? 0))
-      .find((difference) => difference !== 0) ?? 0
-  );
+  return values(a).every((value, index) => value === other[index]);
 }
