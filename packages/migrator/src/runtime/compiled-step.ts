@@ -53,25 +53,21 @@ export function compilePart(
 }
 
 /**
- * Whether foreign keys must be off while the parts run, as far as it can be told before.
+ * Whether foreign keys must be off while the parts run, as far as it can be told before the transaction begins.
  *
- * A part that follows a step of the author's own may rest on what that step does; what cannot be compiled yet counts as
- * no, and is found out when its turn comes.
+ * Neither the lock is held yet, so somebody else may have moved the database, nor have steps of the author's own run. What
+ * cannot be compiled now counts as no: inside the transaction it is compiled again, and then an error is one.
  */
 export function needsForeignKeysOff(parts: readonly StepPart[], dialect: Dialect, before: Schema): boolean {
   let schema = before;
-  let opaque = false;
   for (const part of parts) {
-    if (part.kind === 'data') {
-      opaque ||= part.operation.kind !== 'bulkInsert';
-      continue;
-    }
+    if (part.kind === 'data') continue;
     try {
       const { compiled, after } = compilePart(part.operations, dialect, schema);
       if (compiled.foreignKeysOff) return true;
       schema = after;
     } catch (error) {
-      if (opaque && error instanceof OperationError) return false;
+      if (error instanceof OperationError) return false;
       throw error;
     }
   }
