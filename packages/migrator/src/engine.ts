@@ -1,5 +1,8 @@
 export type { Generated, Kysely } from 'kysely';
+export type { TablePatterns } from './autogenerate/table-filter.ts';
 export { assertAtHead, requireAtHead } from './commands/at-head.ts';
+export type { CheckDocument, Models, ScriptsCheckDocument } from './commands/check.ts';
+export { checkModels, checkScripts } from './commands/check.ts';
 export type { DatabaseContext, HistoryContext } from './commands/context.ts';
 export type { CreateDatabaseDocument } from './commands/create-database.ts';
 export { createDatabase } from './commands/create-database.ts';
@@ -21,6 +24,7 @@ export { KyselyDriver } from './driver/kysely-driver.ts';
 export type { PostgresqlSettings } from './driver/postgresql-driver.ts';
 export type { SqliteSettings } from './driver/sqlite-driver.ts';
 export * from './errors.ts';
+export type { OperationDescription } from './operations/describe.ts';
 export type { Operation, OperationKind } from './operations/operation.ts';
 export type { BatchOperations } from './operations/operations.ts';
 export { Operations } from './operations/operations.ts';

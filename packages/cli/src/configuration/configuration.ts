@@ -8,6 +8,15 @@ export interface Configuration {
   readonly directory?: string;
   /** Folders of revision scripts instead of `versions/`. */
   readonly versionLocations?: readonly string[];
+  /**
+   * The MikroORM options that name the entities, or the path of a module that exports them; default Freshmaker's. No
+   * connection of theirs is used.
+   */
+  readonly mikroOrm?: string | Readonly<Record<string, unknown>>;
+  /** Only these tables are compared with the models: names, with `*` for any characters and `?` for one. */
+  readonly include?: readonly string[];
+  /** These tables are left alone. */
+  readonly exclude?: readonly string[];
   /** What to do while another migrator is at work: `wait` (default), `fail` or `skip`. */
   readonly lock?: 'wait' | 'fail' | 'skip';
   /** The bound on all waiting, in seconds; default 60. */

@@ -9,6 +9,9 @@ const schema = z.strictObject({
   SQLALCHEMY_DATABASE_URI: text.optional(),
   directory: text.optional(),
   versionLocations: z.array(text).min(1).optional(),
+  mikroOrm: z.union([text, z.record(z.string(), z.unknown())]).optional(),
+  include: z.array(text).optional(),
+  exclude: z.array(text).optional(),
   lock: z.enum(['wait', 'fail', 'skip']).optional(),
   lockTimeout: z.number().nonnegative().optional(),
 }) satisfies z.ZodType<Configuration>;

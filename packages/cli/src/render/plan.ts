@@ -1,4 +1,5 @@
 import type { PlanDocument, PlannedStep, TableSize } from '@freshmaker/migrator/engine';
+import { operationLine } from './operations.ts';
 
 /** What would be run, for people; with `sql` also the statements. */
 export function planLines({ steps }: PlanDocument, options: { readonly sql: boolean }): string[] {
@@ -12,12 +13,11 @@ function stepLines(step: PlannedStep, sql: boolean): string[] {
   const size = (name: string) => sizeOf(step.tables.find((each) => each.table === name));
   return [
     `${step.direction} ${arrow}${message}`,
-    ...step.operations.map((operation) => `  ${describe(operation)}`),
+    ...step.operations.map((operation) => `  ${operationLine(operation)}`),
     ...step.rebuilds.map((table) => `  ! rebuilds table ${table}${size(table)}`),
-    ...step.locks.map(({ table, blocks }) =>
-      table === null
-        ? `  ! keeps ${blocks} of the database waiting`
-        : `  ! keeps ${blocks} of ${table} waiting${size(table)}`,
+    // That a SQLite file takes one writer at a time is true of every step.
+    ...step.locks.flatMap(({ table, blocks }) =>
+      table === null ? [] : [`  ! keeps ${blocks} of ${table} waiting${size(table)}`],
     ),
     ...step.losses.map(
       (loss) =>
@@ -26,16 +26,6 @@ function stepLines(step: PlannedStep, sql: boolean): string[] {
     ...(step.unknown === null ? [] : [`  ? rests on a step of the author's own: ${step.unknown}`]),
     ...(sql ? step.statements.flatMap((statement) => [...indent(`${statement};`)]) : []),
   ];
-}
-
-function describe(operation: PlannedStep['operations'][number]): string {
-  const { kind, table, column, name, to } = operation;
-  const object = [table, column].filter((part) => typeof part === 'string').join('.');
-  const named = typeof name === 'string' ? ` ${name}` : '';
-  const target = typeof to === 'string' ? ` to ${to}` : '';
-  if (kind === 'run') return 'data step';
-  if (kind === 'execute') return 'SQL statement of the author';
-  return `${kind}${named}${object === '' ? '' : ` ${named === '' ? '' : 'on '}${object}`}${target}`;
 }
 
 function sizeOf(size: TableSize | undefined): string {

@@ -1,23 +1,20 @@
-import type { Dialect } from '../dialects/dialect.ts';
 import { dialectOf } from '../dialects/dialect-of.ts';
 import type { DialectName } from '../driver/driver.ts';
 import { ConfigurationError } from '../errors.ts';
-import { ancestorsOf, oldestFirst } from '../revision/graph-walk.ts';
 import type { RevisionPlan } from '../revision/plan.ts';
 import { planDowngrade } from '../revision/plan-downgrade.ts';
 import { planStamp } from '../revision/plan-stamp.ts';
 import { planUpgrade } from '../revision/plan-upgrade.ts';
 import { resolveRevisions } from '../revision/resolve-target.ts';
-import { nodeOf, type RevisionMap } from '../revision/revision-map.ts';
+import type { RevisionMap } from '../revision/revision-map.ts';
 import { parseRange } from '../revision/target-syntax.ts';
 import { AppliedRevisions } from '../revision/version-rows.ts';
 import { printStamp, printSteps } from '../runtime/offline.ts';
 import { recordSteps } from '../runtime/recorded-step.ts';
-import { emptySchema, type Schema } from '../schema/schema.ts';
-import { record } from '../script/record.ts';
 import { replay } from '../script/replay.ts';
 import { readHistory } from '../script/script-directory.ts';
 import type { HistoryContext } from './context.ts';
+import { historyOperations } from './history-operations.ts';
 
 /** What offline SQL needs: scripts, and the name of a database it will be for. */
 export interface OfflineContext extends HistoryContext {
@@ -114,22 +111,9 @@ async function print(
   if (plan.steps.length === 0) return { sql: '' };
   const dialect = dialectOf(context.dialect);
   const recorded = await recordSteps(plan.steps);
-  const before = await schemaAt(map, plan.fromHeads, dialect);
+  const before = replay(await historyOperations(map, plan.fromHeads), dialect);
   const fromBase = plan.fromHeads.length === 0;
   return text(await printSteps(recorded, { dialect, before, fromBase, skipDataSteps }));
-}
-
-/** The schema that the scripts up to some revisions make, without a database. */
-export async function schemaAt(
-  map: RevisionMap,
-  heads: readonly string[],
-  dialect: Dialect,
-): Promise<Schema> {
-  let schema = emptySchema;
-  for (const id of oldestFirst(map, ancestorsOf(map, heads))) {
-    schema = replay(await record(nodeOf(map, id).revision, 'upgrade'), dialect, schema);
-  }
-  return schema;
 }
 
 function text(lines: readonly string[]): OfflineDocument {

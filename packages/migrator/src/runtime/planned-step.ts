@@ -1,12 +1,12 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Session } from '../driver/driver.ts';
 import { OperationError } from '../errors.ts';
-import { apply } from '../operations/apply.ts';
 import { describeOperation, type OperationDescription } from '../operations/describe.ts';
 import type { Operation, SchemaOperation } from '../operations/operation.ts';
 import { findTable, type Schema } from '../schema/schema.ts';
 import { compilePart, splitParts } from './compiled-step.ts';
 import { findLosses, type Loss } from './data-loss.ts';
+import { describeInTurn } from './describe-in-turn.ts';
 import { type PlannedLock, plannedLocks } from './planned-lock.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { type TableSize, tableSize } from './table-size.ts';
@@ -110,20 +110,6 @@ async function planStep(
     },
     after: { schema, opaque },
   };
-}
-
-/** Each operation as it looks when its turn comes. */
-function describeInTurn(
-  operations: readonly SchemaOperation[],
-  before: Schema,
-  dialect: Dialect,
-): readonly OperationDescription[] {
-  let schema = before;
-  return operations.map((operation) => {
-    const description = describeOperation(operation, schema);
-    schema = apply(schema, dialect.localize(operation, schema));
-    return description;
-  });
 }
 
 function isSchemaOperation(operation: Operation): operation is SchemaOperation {

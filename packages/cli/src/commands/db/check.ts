@@ -1,0 +1,38 @@
+import { checkModels, checkScripts } from '@freshmaker/migrator/engine';
+import { Flags } from '@oclif/core';
+import { loadModels } from '../../configuration/load-models.ts';
+import { checkLines, scriptsCheckLines } from '../../render/check.ts';
+import { DatabaseCommand } from '../../run/database-command.ts';
+
+export default class Check extends DatabaseCommand {
+  static override summary = 'Compare the models with the database.';
+  static override description = 'Exits with 1 when they differ, and lists the differences. Writes nothing.';
+  static override flags = {
+    scripts: Flags.boolean({
+      description:
+        'Compare the models with the revision scripts instead, for both databases and without any.',
+    }),
+  };
+  static override examples = [
+    { description: 'Is the database what the models say?', command: '<%= config.bin %> <%= command.id %>' },
+    {
+      description: 'Has somebody forgotten to write a revision? (needs no database)',
+      command: '<%= config.bin %> <%= command.id %> --scripts',
+    },
+  ];
+
+  async run(): Promise<number> {
+    const { flags } = await this.parse(Check);
+    return this.withWorkspace(flags, async (workspace) => {
+      const { scripts, output, file } = workspace;
+      if (flags.scripts) {
+        const document = await checkScripts({ scripts }, await loadModels(file), ['sqlite', 'postgresql']);
+        output.answer(document, () => scriptsCheckLines(document));
+        return document.upToDate ? 0 : 1;
+      }
+      const document = await checkModels(workspace, await loadModels(file));
+      output.answer(document, () => checkLines(document));
+      return document.upToDate ? 0 : 1;
+    });
+  }
+}

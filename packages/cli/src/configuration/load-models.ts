@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ConfigurationError, type Models } from '@freshmaker/migrator/engine';
+import type { ConfigurationFile } from './configuration.ts';
+
+/** What MikroORM needs to know the entities: its options, whatever their exact type. */
+type OrmOptions = Readonly<Record<string, unknown>>;
+
+/**
+ * The schema of the entities: those of the MikroORM options that the configuration file names, else Freshmaker's.
+ * Connects to nothing.
+ *
+ * @throws ConfigurationError `CONFIG_INVALID` when the options cannot be read, or MikroORM finds fault with the entities.
+ */
+export async function loadModels(file: ConfigurationFile | null): Promise<Models> {
+  const options = await ormOptions(file);
+  const [{ MikroORM }, { SqliteDriver }, { entitySchema }] = await Promise.all([
+    import('@mikro-orm/core'),
+    import('@mikro-orm/sqlite'),
+    import('@freshmaker/migrator'),
+  ]);
+  const { include, exclude } = file?.values ?? {};
+  try {
+    const orm = new MikroORM({ driver: SqliteDriver, dbName: ':memory:', ...options } as never);
+    return { schema: entitySchema(orm as never), tables: { include, exclude } };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigurationError('CONFIG_INVALID', `MikroORM does not accept the entities: ${reason}`, {
+      hint: 'Correct the entities, or the MikroORM options that name them.',
+      cause,
+      facts: file === null ? {} : { path: file.path },
+    });
+  }
+}
+
+async function ormOptions(file: ConfigurationFile | null): Promise<OrmOptions> {
+  const own = file?.values.mikroOrm;
+  if (file !== null && own !== undefined) {
+    const options = typeof own === 'string' ? await importOptions(resolve(file.folder, own), file) : own;
+    // Relative globs of entities start where the options are.
+    return { baseDir: file.folder, ...options };
+  }
+  const { resolveDatabaseOptions } = await import('@freshmaker/models/options');
+  return { ...(await resolveDatabaseOptions('sqlite://')) };
+}
+
+async function importOptions(path: string, file: ConfigurationFile): Promise<OrmOptions> {
+  const fail = (reason: string, cause?: unknown) =>
+    new ConfigurationError('CONFIG_INVALID', `The MikroORM options ${path} cannot be read: ${reason}.`, {
+      hint: `Correct the key mikroOrm of ${file.path}: it names a module whose default export are the options.`,
+      cause,
+      facts: { path, key: 'mikroOrm' },
+    });
+  if (!existsSync(path)) throw fail('there is no such file');
+  try {
+    const loaded: unknown = (await import(pathToFileURL(path).href)).default;
+    const options: unknown = typeof loaded === 'function' ? await loaded() : await loaded;
+    if (options !== null && typeof options === 'object') return options as OrmOptions;
+  } catch (cause) {
+    throw fail(cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : String(cause), cause);
+  }
+  throw fail('its default export is no object');
+}

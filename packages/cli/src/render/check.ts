@@ -1,0 +1,36 @@
+import type { CheckDocument, OperationDescription, ScriptsCheckDocument } from '@freshmaker/migrator/engine';
+import { operationLine } from './operations.ts';
+
+/** What differs between models and database, and what to do about each kind of difference. */
+export function checkLines({ upToDate, operations, modelsAhead, changedByHand }: CheckDocument): string[] {
+  if (upToDate) return ['The database is what the models say.'];
+  return [
+    'The database is not what the models say. To get there:',
+    ...list(operations),
+    ...advice(
+      modelsAhead,
+      'The models are ahead of the scripts; `freshmaker db migrate` writes a revision for:',
+    ),
+    ...advice(
+      changedByHand,
+      'The database was changed by hand; what would take it back to what the scripts make:',
+    ),
+  ];
+}
+
+/** What differs between models and scripts. */
+export function scriptsCheckLines({ upToDate, operations }: ScriptsCheckDocument): string[] {
+  if (upToDate) return ['The scripts make what the models say.'];
+  return [
+    'The models are ahead of the scripts; `freshmaker db migrate` writes a revision for:',
+    ...list(operations),
+  ];
+}
+
+function advice(operations: readonly OperationDescription[], text: string): string[] {
+  return operations.length === 0 ? [] : ['', text, ...list(operations)];
+}
+
+function list(operations: readonly OperationDescription[]): string[] {
+  return operations.map((operation) => `  ${operationLine(operation)}`);
+}

@@ -1,0 +1,25 @@
+import type { OperationDescription } from '@freshmaker/migrator/engine';
+
+/** An operation in a few words: `addColumn events.time_done`, `createIndex idx_a on events`. */
+export function operationLine(operation: OperationDescription): string {
+  const { kind, table, column, name, columns, to } = operation;
+  if (kind === 'run') return 'data step';
+  if (kind === 'execute') return 'SQL statement';
+  const object = [table, column].filter((part) => typeof part === 'string').join('.');
+  const listed = kind !== 'createTable' && Array.isArray(columns) ? ` (${columns.join(', ')})` : '';
+  if (kind === 'alterColumn') return `${kind} ${object}${changes(operation)}`;
+  const target = typeof to === 'string' ? ` to ${to}` : '';
+  const named = typeof name === 'string' ? ` ${name} on` : '';
+  return `${kind}${named} ${object}${listed}${target}`;
+}
+
+function changes({ from, to }: OperationDescription): string {
+  const before = from as Readonly<Record<string, unknown>>;
+  const after = to as Readonly<Record<string, unknown>>;
+  const parts = Object.keys(after).map((key) => `${key} ${show(before[key])} → ${show(after[key])}`);
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

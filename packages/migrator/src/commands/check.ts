@@ -1,0 +1,83 @@
+import { compare } from '../autogenerate/compare.ts';
+import { excludedTables, type TablePatterns } from '../autogenerate/table-filter.ts';
+import { dialectOf } from '../dialects/dialect-of.ts';
+import type { DialectName } from '../driver/driver.ts';
+import { apply } from '../operations/apply.ts';
+import type { OperationDescription } from '../operations/describe.ts';
+import { describeInTurn } from '../runtime/describe-in-turn.ts';
+import { VERSION_TABLE } from '../runtime/version-table.ts';
+import { emptySchema, type Schema } from '../schema/schema.ts';
+import { replay } from '../script/replay.ts';
+import { readHistory } from '../script/script-directory.ts';
+import { requireAtHead } from './at-head.ts';
+import { type DatabaseContext, type HistoryContext, readState } from './context.ts';
+import { historyOperations } from './history-operations.ts';
+
+/** What the models say, and which tables are nobody's business. */
+export interface Models {
+  /** In neutral terms, as `entitySchema` gives it. */
+  readonly schema: Schema;
+  readonly tables?: TablePatterns;
+}
+
+export interface CheckDocument {
+  readonly upToDate: boolean;
+  /** What would take the database to the models. */
+  readonly operations: readonly OperationDescription[];
+  /** What the scripts do not have yet: `db migrate` writes it. */
+  readonly modelsAhead: readonly OperationDescription[];
+  /** What would take the database back to what the scripts make: it was changed by hand. */
+  readonly changedByHand: readonly OperationDescription[];
+}
+
+/**
+ * Compares the models with a database. Writes nothing.
+ *
+ * @throws DatabaseStateError `DATABASE_NOT_AT_HEAD`: the difference would be that of the scripts to come.
+ */
+export async function checkModels(context: DatabaseContext, models: Models): Promise<CheckDocument> {
+  const { map, dialect, heads } = await readState(context);
+  requireAtHead(map, heads);
+  const exclude = excludedTables(models.tables ?? {}, [VERSION_TABLE]);
+  const live = (await context.driver.exists())
+    ? await context.driver.withSession((session) => dialect.inspect(session, { exclude }))
+    : emptySchema;
+  const history = await historyOperations(map, map.order);
+  const scripts = history.reduce(apply, emptySchema);
+  const differences = (from: Schema, to: Schema) =>
+    describeInTurn(compare({ live: from, models: to, dialect, history, exclude }).operations, from, dialect);
+  const operations = differences(live, models.schema);
+  return {
+    upToDate: operations.length === 0,
+    operations,
+    modelsAhead: differences(replay(history, dialect), models.schema),
+    changedByHand: differences(live, scripts),
+  };
+}
+
+export interface ScriptsCheckDocument {
+  readonly upToDate: boolean;
+  readonly operations: readonly OperationDescription[];
+}
+
+/**
+ * Compares the models with the scripts. Needs no database.
+ *
+ * @param dialects the databases to compare for; an operation that several of them need is listed once.
+ */
+export async function checkScripts(
+  context: HistoryContext,
+  models: Models,
+  dialects: readonly DialectName[],
+): Promise<ScriptsCheckDocument> {
+  const map = await readHistory(context.scripts);
+  const history = await historyOperations(map, map.order);
+  const exclude = excludedTables(models.tables ?? {}, [VERSION_TABLE]);
+  const operations = new Map<string, OperationDescription>();
+  for (const dialect of dialects.map(dialectOf)) {
+    const live = replay(history, dialect);
+    const found = compare({ live, models: models.schema, dialect, history, exclude }).operations;
+    for (const each of describeInTurn(found, live, dialect)) operations.set(JSON.stringify(each), each);
+  }
+  return { upToDate: operations.size === 0, operations: [...operations.values()] };
+}
