@@ -168,3 +168,12 @@ describe('reverse', () => {
 function sorted(schema: Schema): Schema {
   return { ...schema, tables: [...schema.tables].sort((left, right) => (left.name < right.name ? -1 : 1)) };
 }
+
+test('of two constraints that are the same in all, the last is dropped', () => {
+  const twice = after((op) => {
+    op.createUniqueConstraint(null, 'children', ['size']);
+    op.createUniqueConstraint(null, 'children', ['size']);
+    op.dropConstraint(null, 'children', { type: 'unique', columns: ['size'] });
+  }, two);
+  expect(findTable(twice, 'children')?.uniques.filter((each) => each.columns[0] === 'size')).toHaveLength(1);
+});

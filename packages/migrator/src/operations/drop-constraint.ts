@@ -34,7 +34,9 @@ export function findConstraint(table: Table, operation: DropConstraint): Constra
   const candidates =
     described.length > 0 ? described : ofType.filter((each) => fitsMadeUpName(table, each, operation));
   const [found, ...others] = candidates;
-  if (found && others.length === 0) return found;
+  // Of several that are the same in all, the last one goes: it came last.
+  if (found && others.every((each) => JSON.stringify(each) === JSON.stringify(found)))
+    return others.at(-1) ?? found;
   throw new OperationError(
     'OPERATION_INVALID',
     found

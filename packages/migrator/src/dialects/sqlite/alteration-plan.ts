@@ -216,13 +216,16 @@ function isOwn(table: Table, column: string, source: CopySource | undefined): bo
 
 /** What an alterColumn makes of the values. */
 function alterSource(sources: Map<string, CopySource>, operation: AlterColumn, before: Table): void {
-  const { column, using, backfill } = operation;
-  const source = sources.get(column);
-  if (using !== null) sources.set(column, { kind: 'expression', sql: using });
-  if (backfill === null || operation.change.nullable !== false) return;
-  const filled = sources.get(column) ?? source;
+  const { column, change, using, backfill } = operation;
   const { serverDefault } = requireColumn(before, column);
-  const value = filled ? copySql(filled) : serverDefault === null ? null : renderDefault(serverDefault);
-  const text = renderDefault(backfill);
-  sources.set(column, { kind: 'expression', sql: value === null ? text : `coalesce(${value}, ${text})` });
+  const byDefault = serverDefault === null ? 'NULL' : renderDefault(serverDefault);
+  // A column added before this has its values by the default it had then.
+  if (change.serverDefault !== undefined && !sources.has(column)) {
+    sources.set(column, { kind: 'expression', sql: byDefault });
+  }
+  if (using !== null) sources.set(column, { kind: 'expression', sql: using });
+  if (backfill === null || change.nullable !== false) return;
+  const source = sources.get(column);
+  const value = source ? copySql(source) : byDefault;
+  sources.set(column, { kind: 'expression', sql: `coalesce(${value}, ${renderDefault(backfill)})` });
 }

@@ -5,6 +5,7 @@ import type { Compiled } from '../dialect.ts';
 import { AlterationPlan } from './alteration-plan.ts';
 import { requireBuildable } from './localize-table.ts';
 import { isNative } from './native-alteration.ts';
+import { requireReferableKeys } from './referenced-keys.ts';
 import { notSupported } from './refusal.ts';
 import { renamesLast } from './rename-order.ts';
 
@@ -27,6 +28,7 @@ export function compile(operations: readonly SchemaOperation[], schema: Schema):
   plan.settle();
   for (const operation of last) plan.add(operation, false);
   const { schema: after, ...compiled } = plan.finish();
+  requireReferableKeys(schema, after);
   for (const table of after.tables) {
     if (!schema.tables.includes(table)) requireBuildable(table);
     if (table.opaque !== null && !schema.tables.some((each) => each.opaque === table.opaque)) {

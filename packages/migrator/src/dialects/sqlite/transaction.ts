@@ -1,6 +1,8 @@
 import type { Session } from '../../driver/driver.ts';
+import { tryLockFile } from '../../driver/file-lock.ts';
 import { ExecutionError } from '../../errors.ts';
 import type { OpenTransaction, TransactionControl, TransactionOptions } from '../transaction.ts';
+import { fileLockHolder } from './lock-holder.ts';
 
 /** A row that points to nothing, as `PRAGMA foreign_key_check` reports it. */
 interface Violation {
@@ -12,20 +14,51 @@ interface Violation {
 
 /** One write transaction at a time is SQLite's own rule: `BEGIN IMMEDIATE` is the lock. */
 export const sqliteTransaction: TransactionControl = {
+  /**
+   * SQLite's own waiting blocks the whole process, and while a reader keeps a changed page from being written it would
+   * wait again for every page: it is turned off, and who calls tries again.
+   */
   async tryBegin(session, options) {
     const before = await readSettings(session);
     await session.query('PRAGMA busy_timeout = 0');
     if (options.foreignKeysOff) await session.query('PRAGMA foreign_keys = OFF');
     if (!(await tryBeginImmediate(session, before))) return null;
-    await session.query(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(options.lockTimeoutMs))}`);
     return openTransaction(session, options, before);
   },
 
-  // SQLite does not say who holds a file's lock.
-  async lockHolder() {
-    return null;
+  tryBeginHeld: (session, options) => sqliteTransaction.tryBegin(session, options),
+
+  /** A file beside the database, so that others may write rows meanwhile. */
+  async tryHold(session) {
+    const file = await fileOf(session);
+    if (file === null) return { release: async () => undefined };
+    const lock = tryLockFile(lockFileOf(file));
+    return lock === null ? null : { release: async () => lock.release() };
   },
+
+  async lockHolder(session) {
+    const file = await fileOf(session);
+    return file === null ? null : fileLockHolder([file, `${file}-shm`, lockFileOf(file)]);
+  },
+
+  async setLockTimeout(session, milliseconds) {
+    await session.query(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(milliseconds))}`);
+  },
+
+  isLocked: isBusy,
+
+  observer: null,
 };
+
+/** The file of the database; null for one in memory. */
+export async function fileOf(session: Session): Promise<string | null> {
+  const { rows } = await session.query<{ file: string }>(
+    "SELECT file FROM pragma_database_list WHERE name = 'main'",
+  );
+  return rows[0]?.file || null;
+}
+
+const lockFileOf = (file: string) => `${file}-migrator`;
 
 interface Settings {
   readonly foreignKeys: number;
@@ -69,9 +102,11 @@ async function openTransaction(
     ? await readViolations(session)
     : new Map<string, Violation[]>();
   if (violationsBefore.size > 0) options.warn(describeExisting([...violationsBefore.values()].flat()));
+  let checked = !options.foreignKeysOff;
   return {
     async commit() {
-      if (options.foreignKeysOff) refuseNew(violationsBefore, await readViolations(session));
+      if (!checked) refuseNew(violationsBefore, await readViolations(session));
+      checked = true;
       await session.query('COMMIT');
       await restore(session, settings);
     },

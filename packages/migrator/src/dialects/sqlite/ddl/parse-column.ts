@@ -76,10 +76,10 @@ function parseColumnConstraint(
     refuseName('the NULL');
     passConflictClause(cursor, draft, what('the NULL'));
   } else if (cursor.accept('UNIQUE')) {
-    draft.uniques.push(uniqueOf(name, [column]));
+    draft.ofColumns.uniques.push(uniqueOf(name, [column]));
     passConflictClause(cursor, draft, what('the unique constraint'));
   } else if (cursor.accept('CHECK')) {
-    draft.checks.push(checkOf(name, cursor.parenthesized()));
+    draft.ofColumns.checks.push(checkOf(name, cursor.parenthesized()));
     passConflictClause(cursor, draft, what('the check'));
   } else if (cursor.accept('DEFAULT')) {
     refuseName('the default');
@@ -88,7 +88,7 @@ function parseColumnConstraint(
     refuseName('the collation');
     parts.collation = cursor.name();
   } else if (cursor.accept('REFERENCES')) {
-    draft.foreignKeys.push(parseReferences(cursor, name, [column], draft));
+    draft.ofColumns.foreignKeys.push(parseReferences(cursor, name, [column], draft));
   } else if (cursor.looksAt('NOT', 'DEFERRABLE') || cursor.looksAt('DEFERRABLE')) {
     deferLastForeignKey(cursor, draft);
   } else if (cursor.accept('GENERATED', 'ALWAYS', 'AS') || cursor.accept('AS')) {
@@ -110,7 +110,7 @@ function defaultText(cursor: TokenCursor): string {
 
 /** SQLite lets the clause stand apart from the REFERENCES it belongs to. */
 function deferLastForeignKey(cursor: TokenCursor, draft: TableDraft): void {
-  const key = draft.foreignKeys.pop();
+  const key = draft.ofColumns.foreignKeys.pop();
   if (!key) throw new UnreadableDefinition('DEFERRABLE stands without a foreign key');
-  draft.foreignKeys.push({ ...key, deferrable: parseDeferrable(cursor) });
+  draft.ofColumns.foreignKeys.push({ ...key, deferrable: parseDeferrable(cursor) });
 }

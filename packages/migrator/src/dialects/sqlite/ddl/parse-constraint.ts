@@ -114,15 +114,15 @@ export function parseTableConstraint(cursor: TokenCursor, draft: TableDraft): vo
     draft.primaryKey = primaryKeyOf(name, parseKeyColumns(cursor, draft, 'its primary key'));
     passConflictClause(cursor, draft, 'its primary key');
   } else if (cursor.accept('UNIQUE')) {
-    draft.uniques.push(uniqueOf(name, parseKeyColumns(cursor, draft, 'a unique constraint')));
+    draft.ofTable.uniques.push(uniqueOf(name, parseKeyColumns(cursor, draft, 'a unique constraint')));
     passConflictClause(cursor, draft, 'a unique constraint');
   } else if (cursor.accept('CHECK')) {
-    draft.checks.push(checkOf(name, cursor.parenthesized()));
+    draft.ofTable.checks.push(checkOf(name, cursor.parenthesized()));
     passConflictClause(cursor, draft, 'a check');
   } else if (cursor.accept('FOREIGN', 'KEY')) {
     const columns = parseNames(cursor);
     cursor.expect('REFERENCES');
-    draft.foreignKeys.push(parseReferences(cursor, name, columns, draft));
+    draft.ofTable.foreignKeys.push(parseReferences(cursor, name, columns, draft));
   } else {
     throw new UnreadableDefinition(`${cursor.describeCurrent()} begins no constraint`);
   }

@@ -9,7 +9,8 @@ import { TokenCursor, UnreadableDefinition } from './token-cursor.ts';
 /**
  * Reads a CREATE TABLE statement as `sqlite_schema` keeps it.
  *
- * Columns that constraints name are spelled as the column is; a foreign key that names no columns keeps none, since
+ * Constraints that stand behind the columns come first, those that stand with a column after them: in this order they
+ * were added. Columns that constraints name are spelled as the column is; a foreign key that names no columns keeps none, since
  * its target is another statement's matter.
  *
  * @returns the table without its indexes; `opaque` says what of the text has no place in the model.
@@ -76,9 +77,9 @@ function finish(name: string, draft: TableDraft, options: TableOptions, remarks:
     name,
     columns,
     primaryKey,
-    uniques: draft.uniques.map(respell),
-    checks: draft.checks,
-    foreignKeys: draft.foreignKeys.map(respell),
+    uniques: [...draft.ofTable.uniques, ...draft.ofColumns.uniques].map(respell),
+    checks: [...draft.ofTable.checks, ...draft.ofColumns.checks],
+    foreignKeys: [...draft.ofTable.foreignKeys, ...draft.ofColumns.foreignKeys].map(respell),
     ...options,
     opaque: draft.opaque,
     ...(remarks.length === 0 ? {} : { remarks }),

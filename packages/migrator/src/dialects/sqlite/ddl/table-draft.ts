@@ -6,13 +6,20 @@ import type {
   UniqueConstraint,
 } from '../../../schema/constraint.ts';
 
+interface ConstraintLists {
+  readonly uniques: UniqueConstraint[];
+  readonly checks: CheckConstraint[];
+  readonly foreignKeys: ForeignKey[];
+}
+
 /** A table while its definition is being read. */
 export class TableDraft {
   readonly columns: Column[] = [];
   primaryKey: PrimaryKey | null = null;
-  readonly uniques: UniqueConstraint[] = [];
-  readonly checks: CheckConstraint[] = [];
-  readonly foreignKeys: ForeignKey[] = [];
+  /** What stands behind the columns. */
+  readonly ofTable: ConstraintLists = { uniques: [], checks: [], foreignKeys: [] };
+  /** What stands with a column; ALTER TABLE puts a new column, and what stands with it, before the former. */
+  readonly ofColumns: ConstraintLists = { uniques: [], checks: [], foreignKeys: [] };
   /** The keyword AUTOINCREMENT was there. */
   autoincrement = false;
   /** The key is written with the column, as `PRIMARY KEY DESC`. */

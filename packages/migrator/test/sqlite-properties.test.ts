@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { sqliteDialect } from '../src/dialects/sqlite/dialect.ts';
+import { apply } from '../src/operations/apply.ts';
+import type { SchemaOperation } from '../src/operations/operation.ts';
+import { reverseAll } from '../src/operations/reverse.ts';
+import type { Schema } from '../src/schema/schema.ts';
+import { Choices, createTables, insertRows, randomStep } from './random-migration.ts';
+import { comparable, localizeAll, recorded, SqliteDatabase } from './sqlite-database.ts';
+
+const numbers = fc.array(fc.nat({ max: 1000 }), { minLength: 20, maxLength: 120 });
+
+/** SQLite quotes a name where it renames it in an expression. */
+function normal(schema: Schema): unknown {
+  return JSON.parse(JSON.stringify(comparable(schema)).replaceAll('\\"', ''));
+}
+
+/** Also without the order of constraints, which dropping and creating again changes. */
+function unordered(schema: Schema): unknown {
+  const sorted = <T>(list: readonly T[]) =>
+    list.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return normal({
+    ...schema,
+    tables: schema.tables.map((table) => ({
+      ...table,
+      uniques: sorted(table.uniques),
+      checks: sorted(table.checks),
+      foreignKeys: sorted(table.foreignKeys),
+    })),
+  });
+}
+
+async function filledDatabase(choices: Choices): Promise<SqliteDatabase> {
+  const database = new SqliteDatabase();
+  await database.migrate(recorded((op) => createTables(choices, op)));
+  for (const statement of insertRows(choices, await database.inspect())) database.raw.exec(statement);
+  return database;
+}
+
+/** Several random steps that fit one after the other. */
+function randomOperations(choices: Choices, before: Schema, lossless: boolean): SchemaOperation[] {
+  const operations: SchemaOperation[] = [];
+  let schema = before;
+  for (let more = choices.below(6); more >= 0; more--) {
+    const { localized, schema: after } = localizeAll(randomStep(choices, schema, lossless), schema);
+    operations.push(...localized);
+    schema = after;
+  }
+  return operations;
+}
+
+function contents(database: SqliteDatabase, schema: Schema): Map<string, unknown[]> {
+  return new Map(schema.tables.map((table) => [table.name, database.contents(table.name)]));
+}
+
+describe('on random schemas with rows', () => {
+  test('inspecting gives what the operations say', async () => {
+    await fc.assert(
+      fc.asyncProperty(numbers, async (given) => {
+        const choices = new Choices(given);
+        using database = await filledDatabase(choices);
+        const before = await database.inspect();
+        const operations = randomOperations(choices, before, false);
+        database.run(sqliteDialect.compile(operations, before));
+        expect(normal(await database.inspect())).toEqual(normal(operations.reduce(apply, before)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('operations taken back leave rows and structure as they were', async () => {
+    await fc.assert(
+      fc.asyncProperty(numbers, async (given) => {
+        const choices = new Choices(given);
+        using database = await filledDatabase(choices);
+        const before = await database.inspect();
+        const rows = contents(database, before);
+        const operations = randomOperations(choices, before, true);
+        const back = reverseAll(operations, before);
+        database.run(sqliteDialect.compile(operations, before));
+        await database.migrate(back as SchemaOperation[]);
+        const after = await database.inspect();
+        expect(unordered(after)).toEqual(unordered(before));
+        expect(contents(database, after)).toEqual(rows);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('one plan for all operations does what a plan for each does', async () => {
+    await fc.assert(
+      fc.asyncProperty(numbers, async (given) => {
+        const choices = new Choices(given);
+        using together = await filledDatabase(choices);
+        using alone = await filledDatabase(new Choices(given));
+        const before = await together.inspect();
+        const operations = randomOperations(choices, before, false);
+        together.run(sqliteDialect.compile(operations, before));
+        for (const operation of operations) {
+          const now = await alone.inspect();
+          alone.run(sqliteDialect.compile([sqliteDialect.localize(operation, now) as SchemaOperation], now));
+        }
+        const after = await together.inspect();
+        expect(normal(await alone.inspect())).toEqual(normal(after));
+        expect(contents(alone, after)).toEqual(contents(together, after));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
