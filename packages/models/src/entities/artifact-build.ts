@@ -53,7 +53,7 @@ const ArtifactBuildSchema = defineEntity({
     rebuildReason: p.integer().strictNullable(),
     /** JSON text; see `bundlePullspecOverrides`. */
     bundlePullspecOverridesText: p.text().name('bundle_pullspec_overrides').strictNullable(),
-    composes: () => p.oneToMany(ArtifactBuildCompose).mappedBy('build'),
+    composes: () => p.oneToMany(ArtifactBuildCompose).mappedBy('build').orderBy({ compose: 'asc' }),
   },
 });
 

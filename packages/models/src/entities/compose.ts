@@ -15,7 +15,7 @@ const ComposeSchema = defineEntity({
     id: p.integer().primary(),
     /** Its id in ODCS; negative in a dry run. */
     odcsComposeId: p.integer(),
-    builds: () => p.oneToMany(ArtifactBuildCompose).mappedBy('compose'),
+    builds: () => p.oneToMany(ArtifactBuildCompose).mappedBy('compose').orderBy({ build: 'asc' }),
   },
   uniques: [{ name: 'idx_odcs_compose_id', properties: 'odcsComposeId' }],
 });

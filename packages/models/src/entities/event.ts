@@ -65,7 +65,7 @@ const EventSchema = defineEntity({
     requesterMetadata: p.string().length(-1).strictNullable(),
     /** When it last came to an end; leaving the end does not clear it. */
     timeDone: p.type(UtcDateTimeType).strictNullable(),
-    builds: () => p.oneToMany(ArtifactBuild).mappedBy('event').orphanRemoval(),
+    builds: () => p.oneToMany(ArtifactBuild).mappedBy('event').orphanRemoval().orderBy({ id: 'asc' }),
   },
   uniques: [{ name: 'idx_event_message_id', properties: 'messageId' }],
 });
