@@ -11,4 +11,5 @@ export default {
   maxWorkers: 2,
   globalSetup: new URL('global-setup.ts', tooling).pathname,
   globalTeardown: new URL('global-teardown.ts', tooling).pathname,
+  setupFilesAfterEnv: [new URL('time-limit.ts', tooling).pathname],
 };
