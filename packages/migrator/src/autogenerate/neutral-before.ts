@@ -50,8 +50,10 @@ function neutralTable(live: Table, origin: Table, dialect: Dialect): Table {
     }),
     live.checks,
   );
+  const { remarks: _, ...rest } = live;
   return {
-    ...live,
+    ...rest,
+    opaque: null,
     columns,
     primaryKey:
       live.primaryKey &&
@@ -86,8 +88,8 @@ function withEnum(column: Column, origin: Column | undefined, live: Table): Colu
   return values && origin?.type.kind === 'enum' ? { ...column, type: { ...origin.type, values } } : column;
 }
 
-function portableTable(table: Table): Table {
-  return { ...table, columns: table.columns.map(portableColumn) };
+function portableTable({ remarks: _, ...table }: Table): Table {
+  return { ...table, opaque: null, columns: table.columns.map(portableColumn) };
 }
 
 /** What the text of a declaration says beside its type is SQLite's own affair. */
