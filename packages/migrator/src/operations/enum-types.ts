@@ -38,6 +38,7 @@ export function withEnumValues(schema: Schema, type: DataType): Schema {
 
 /** The schema without the enumerations that the last column went of; one that no column had stays. */
 export function withoutUnusedEnums(before: Schema, after: Schema): Schema {
+  if (after.enums.length === 0) return after;
   const used = enumNames(after);
   const lost = [...enumNames(before)].filter((name) => !used.has(name));
   if (lost.length === 0) return after;

@@ -13,8 +13,10 @@ import type { Table } from '../../schema/table.ts';
 import type { Compiled, Statement } from '../dialect.ts';
 import { addedColumns } from './added-columns.ts';
 import { renderDefault } from './default-value.ts';
+import { quoteIdentifier } from './literal.ts';
 import { createTableStatements, dropTableStatements, nativeStatements } from './native-statements.ts';
 import { sameName } from './sql-text.ts';
+import { run } from './statement.ts';
 import { type CopySource, copyAll, copySql, renamedInCopy } from './table-copy.ts';
 import { rebuildTable } from './table-rebuild.ts';
 import { temporaryName } from './temporary-name.ts';
@@ -62,7 +64,11 @@ export class AlterationPlan {
       this.#wait(table, operation);
       return;
     }
-    if (operation.kind === 'createTable') this.#created.add(operation.table);
+    if (operation.kind === 'createTable') {
+      this.#created.add(operation.table);
+      this.#freeName(operation.table);
+    }
+    if (operation.kind === 'createIndex') this.#freeName(operation.index.name);
     const isNew = table !== null && this.#created.has(table);
     const statements = nativeStatements(operation, this.#physical);
     // A table without rows has none to be in the way.
@@ -85,6 +91,17 @@ export class AlterationPlan {
       rebuilds: this.#rebuilds,
       schema: this.#logical,
     };
+  }
+
+  /** Drops the index of that name, where a table that waits has lost it and still holds it. */
+  #freeName(name: string): void {
+    for (const table of this.#physical.tables) {
+      const index = table.indexes.find((each) => sameName(each.name, name));
+      if (!index || !this.#waiting.has(table.name)) continue;
+      this.#statements.push(run(`DROP INDEX ${quoteIdentifier(index.name)}`));
+      const indexes = table.indexes.filter((each) => each !== index);
+      this.#physical = replaceTable(this.#physical, table.name, { ...table, indexes });
+    }
   }
 
   #ownerOf(index: string): string | null {
@@ -131,8 +148,10 @@ export class AlterationPlan {
     if (!waiting) return;
     this.#waiting.delete(name);
     const after = requireTable(this.#logical, name);
+    for (const index of after.indexes) this.#freeName(index.name);
     const before = findTable(this.#physical, name);
     if (!before) {
+      this.#freeName(name);
       this.#statements.push(...createTableStatements(after));
       this.#physical = { ...this.#physical, tables: [...this.#physical.tables, after] };
       return;
@@ -188,6 +207,7 @@ export class AlterationPlan {
     }
     if (this.#created.delete(table)) this.#created.add(to);
     if (!findTable(this.#physical, table)) return;
+    this.#freeName(to);
     this.#statements.push(...nativeStatements(operation, this.#physical));
     this.#physical = apply(this.#physical, operation);
   }

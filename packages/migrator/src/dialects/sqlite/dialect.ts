@@ -14,6 +14,7 @@ export const sqliteDialect: Dialect = {
   renderType,
   localize,
   compile,
+  runsOutside: () => false,
   transaction: sqliteTransaction,
   translateError: translateSqliteError,
   inspect,

@@ -102,6 +102,13 @@ export function localizeAlterColumn(operation: AlterColumn, schema: Schema): Alt
       { table: table.name, column: before.name },
     );
   }
+  if (before.generated !== null && (operation.using !== null || operation.backfill !== null)) {
+    throw invalid(
+      `Column "${before.name}" of "${table.name}" is computed and takes no values.`,
+      'Leave out `using` and `backfill`.',
+      { table: table.name, column: before.name },
+    );
+  }
   const typeChecks = operation.change.type && changedChecks(table, before, operation.change.type);
   return {
     ...operation,

@@ -32,7 +32,7 @@ export function parenthesized(expression: string): string {
 
 /** Compares names as SQLite does: without regard to the case of ASCII letters. */
 export function sameName(left: string, right: string): boolean {
-  return left === right || foldName(left) === foldName(right);
+  return left === right || (left.length === right.length && foldName(left) === foldName(right));
 }
 
 /** A name in the form by which SQLite tells names apart. */

@@ -1,8 +1,10 @@
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
+import type { TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './index-definition.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
+import { createIndexStatements } from './native-statements.ts';
 import {
   foreignKeysAreOff,
   newKeysAreDistinct,
@@ -59,10 +61,16 @@ export function rebuildTable(rebuild: Rebuild): Statement[] {
     run('PRAGMA legacy_alter_table = ON'),
     run(`ALTER TABLE ${quoteIdentifier(temporaryName)} RENAME TO ${name}`),
     run('PRAGMA legacy_alter_table = OFF'),
-    ...after.indexes.map((index) => run(createIndexSql(after.name, index))),
+    ...after.indexes.flatMap((index) => indexStatements(before, after, index)),
     ...triggers.map((trigger) => run(trigger.sql)),
     ...verifyDependents(before, after, schema),
   ];
+}
+
+/** Only a new unique index can meet rows that are in its way. */
+function indexStatements(before: Table, after: Table, index: TableIndex): Statement[] {
+  const isOld = before.indexes.some((each) => JSON.stringify(each) === JSON.stringify(index));
+  return isOld ? [run(createIndexSql(after.name, index))] : createIndexStatements(after.name, index);
 }
 
 /** @throws OperationError `OPERATION_NOT_SUPPORTED` with the reason. */

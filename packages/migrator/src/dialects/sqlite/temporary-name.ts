@@ -1,19 +1,17 @@
 import type { Schema } from '../../schema/schema.ts';
-import { foldName } from './sql-text.ts';
+import { sameName } from './sql-text.ts';
 
 /** A name for the new table while the old one still has its own: one that nothing in the schema has. */
 export function temporaryName(table: string, ...schemas: readonly Schema[]): string {
-  const taken = new Set(
-    schemas.flatMap((schema) =>
-      [
-        ...schema.tables.flatMap((each) => [each.name, ...each.indexes.map((index) => index.name)]),
-        ...schema.views.map((each) => each.name),
-        ...schema.triggers.map((each) => each.name),
-      ].map(foldName),
-    ),
-  );
   for (let number = 0; ; number++) {
     const name = `_new_${table}${number === 0 ? '' : `_${number}`}`;
-    if (!taken.has(foldName(name))) return name;
+    if (!schemas.some((schema) => isTaken(name, schema))) return name;
   }
+}
+
+function isTaken(name: string, { tables, views, triggers }: Schema): boolean {
+  const isIt = (each: { readonly name: string }) => sameName(each.name, name);
+  return (
+    tables.some((each) => isIt(each) || each.indexes.some(isIt)) || views.some(isIt) || triggers.some(isIt)
+  );
 }
