@@ -44,12 +44,12 @@ export function objectName(first: string, second: string, suffix: string): strin
     if (left > right) left--;
     else right--;
   }
-  const parts = [cut(first, left), ...(second === '' ? [] : [cut(second, right)]), suffix];
+  const parts = [cutToBytes(first, left), ...(second === '' ? [] : [cutToBytes(second, right)]), suffix];
   return parts.join('_');
 }
 
 /** The longest start of `text` that fits, never half a character. */
-function cut(text: string, bytes: number): string {
+export function cutToBytes(text: string, bytes: number): string {
   let result = '';
   let length = 0;
   for (const character of text) {

@@ -63,6 +63,44 @@ describe.each(postgresqlServers())('$name', (server) => {
     });
   });
 
+  test('a column starts to count though a renamed table keeps the name of its sequence', async () => {
+    await withDatabase(server, async (session) => {
+      const script = record((op) => {
+        const table = (autoincrement: Autoincrement | false) =>
+          op.createTable('a "%L" $do$', [
+            op.column('i"d', op.t.integer(), { primaryKey: true, autoincrement }),
+          ]);
+        table('serial');
+        op.renameTable('a "%L" $do$', 'b');
+        table(false);
+        op.alterColumn('a "%L" $do$', 'i"d', { autoincrement: 'serial' });
+      });
+      const schema = await run(session, script, emptySchema);
+      expect((await postgresqlDialect.inspect(session)).tables).toEqual(schema.tables);
+      const sequences = await values(session, "SELECT relname FROM pg_class WHERE relkind = 'S' ORDER BY 1");
+      expect(sequences).toEqual(['a "%L" $do$_i"d_seq', 'a "%L" $do$_i"d_seq1']);
+    });
+  });
+
+  test('a key that a foreign key rests on is not dropped from under it', async () => {
+    await withDatabase(server, async (session) => {
+      const start = record((op) => {
+        op.createTable('a', [op.column('id', op.t.integer(), { primaryKey: true })]);
+        op.createTable('b', [op.column('a_id', op.t.integer()), op.foreignKey(['a_id'], 'a', ['id'])]);
+      });
+      const schema = await run(session, start, emptySchema);
+      const drop = record((op) => op.dropConstraint('a_pkey', 'a'));
+      await expect(run(session, drop, schema)).rejects.toThrow(/"b" \(a_id\) refers to its columns/);
+      const nullable = record((op) => op.alterColumn('a', 'id', { nullable: true }));
+      await expect(run(session, nullable, schema)).rejects.toThrow(/in the primary key/);
+      const both = record((op) => {
+        op.dropConstraint('b_a_id_fkey', 'b');
+        op.dropConstraint('a_pkey', 'a');
+      });
+      await run(session, both, schema);
+    });
+  });
+
   describe('values that do not fit the new type', () => {
     test.each<[string, string, string, string]>([
       ['numeric(10,4)', 'numeric(10,2)', '1.2345', '1.2300'],

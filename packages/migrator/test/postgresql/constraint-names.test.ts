@@ -4,7 +4,7 @@ import { constraintsOf } from '../../src/operations/create-constraint.ts';
 import type { SchemaOperation } from '../../src/operations/operation.ts';
 import type { Operations } from '../../src/operations/operations.ts';
 import { emptySchema, type Schema } from '../../src/schema/schema.ts';
-import { localizeAll, record, withDatabase } from './database.ts';
+import { localizeAll, record, run, withDatabase } from './database.ts';
 
 function key(op: Operations, name = 'id') {
   return op.column(name, op.t.integer(), { primaryKey: true });
@@ -69,8 +69,8 @@ const scripts: readonly (readonly [string, (op: Operations) => void])[] = [
       const names = Array.from({ length: 12 }, (_, at) => `column_number_${at}`);
       op.createTable('wide', [
         ...names.map((name) => op.column(name, op.t.integer())),
-        op.unique(names),
         op.unique(names.toReversed()),
+        op.unique(names.toSpliced(3, 1)),
         op.primaryKey(names),
       ]);
     },
@@ -91,15 +91,6 @@ const scripts: readonly (readonly [string, (op: Operations) => void])[] = [
       op.renameTable('d', 'e');
       op.createTable('d', [op.column('b', op.t.integer(), { check: 'b > 0' }), key(op)]);
     },
-  ],
-  [
-    'the same columns as unique twice, and as primary key',
-    (op) =>
-      op.createTable('a', [
-        op.column('id', op.t.integer(), { primaryKey: true, unique: true }),
-        op.column('b', op.t.integer(), { unique: true }),
-        op.unique(['b'], { name: 'uq_b' }),
-      ]),
   ],
   [
     'columns and constraints added later',
@@ -138,6 +129,43 @@ describe.each(postgresqlServers())('$name', (server) => {
         schema = localizeAll(operations.slice(at, at + 1), schema).after;
       }
       expect(names(await postgresqlDialect.inspect(session))).toEqual(names(after));
+    });
+  });
+
+  test('of several keys on the same columns, one without a name goes where another is', async () => {
+    await withDatabase(server, async (session) => {
+      await session.query(
+        'CREATE TABLE a (id integer PRIMARY KEY UNIQUE, b integer UNIQUE, c integer UNIQUE, UNIQUE (c),' +
+          ' CONSTRAINT uq_b UNIQUE (b))',
+      );
+      const { after } = localizeAll(
+        record((op) =>
+          op.createTable('a', [
+            op.column('id', op.t.integer(), { primaryKey: true, unique: true }),
+            op.column('b', op.t.integer(), { unique: true }),
+            op.column('c', op.t.integer(), { unique: true }),
+            op.unique(['c']),
+            op.unique(['b'], { name: 'uq_b' }),
+          ]),
+        ),
+        emptySchema,
+      );
+      expect(names(after)).toEqual(names(await postgresqlDialect.inspect(session)));
+    });
+  });
+
+  test('of several keys on the same columns, those with names all stay', async () => {
+    await withDatabase(server, async (session) => {
+      const script = record((op) =>
+        op.createTable('a', [
+          key(op),
+          op.unique(['id'], { name: 'uq_1' }),
+          op.unique(['id'], { name: 'uq_2' }),
+        ]),
+      );
+      const after = await run(session, script, emptySchema);
+      expect(names(await postgresqlDialect.inspect(session))).toEqual(names(after));
+      expect(after.tables[0]?.uniques).toHaveLength(2);
     });
   });
 

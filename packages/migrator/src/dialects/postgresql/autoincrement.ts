@@ -1,8 +1,8 @@
 import type { Column } from '../../schema/column.ts';
+import { cutToBytes, MAX_NAME_BYTES, objectName } from '../../schema/constraint-name.ts';
 import type { Statement } from '../dialect.ts';
 import { renderType } from './data-type.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
-import { defaultSequenceName } from './sequence-name.ts';
 import { statement } from './statement.ts';
 
 const identity = {
@@ -28,6 +28,7 @@ export function autoincrementSql(table: string, from: Column, to: Column): State
       'DECLARE',
       '    sequence text;',
       '    next_value bigint := 1;',
+      ...(to.autoincrement === 'serial' ? ['    number integer := 0;'] : []),
       'BEGIN',
       ...(from.autoincrement === false ? [] : stop(table, from, to)),
       ...(to.autoincrement === false ? [] : start(table, to)),
@@ -79,11 +80,21 @@ function start(table: string, to: Column): string[] {
   ];
 }
 
+/** A sequence keeps its name when its table gets another, so a free name is looked for. */
 function createSerial(table: string, to: Column): string[] {
-  const sequence = quoteIdentifier(defaultSequenceName(table, to.name));
+  const name = objectName(table, to.name, 'seq');
+  const owner = `${quoteIdentifier(table)}.${quoteIdentifier(to.name)}`;
+  const ownedBy = quoteLiteral(` AS ${renderType(to.type)} OWNED BY ${owner}`);
+  const setDefault = quoteLiteral(`${alter(table, to)} SET DEFAULT nextval(`);
   return [
-    `    CREATE SEQUENCE ${sequence} AS ${renderType(to.type)} OWNED BY ${quoteIdentifier(table)}.${quoteIdentifier(to.name)};`,
-    `    ${alter(table, to)} SET DEFAULT nextval(${quoteLiteral(sequence)}::regclass);`,
+    `    sequence := ${quoteLiteral(name)};`,
+    '    WHILE to_regclass(quote_ident(counter.sequence)) IS NOT NULL LOOP',
+    '        number := counter.number + 1;',
+    `        sequence := ${quoteLiteral(cutToBytes(name, MAX_NAME_BYTES - 3))} || counter.number;`,
+    '    END LOOP;',
+    '    sequence := quote_ident(counter.sequence);',
+    `    EXECUTE 'CREATE SEQUENCE ' || counter.sequence || ${ownedBy};`,
+    `    EXECUTE ${setDefault} || quote_literal(counter.sequence) || '::regclass)';`,
   ];
 }
 

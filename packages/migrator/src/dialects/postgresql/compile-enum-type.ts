@@ -1,3 +1,4 @@
+import { cutToBytes, MAX_NAME_BYTES } from '../../schema/constraint-name.ts';
 import { findTable, type Schema } from '../../schema/schema.ts';
 import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
@@ -44,9 +45,8 @@ function temporaryName(name: string, schema: Schema): string {
   const taken = new Set([...schema.enums, ...schema.tables].map((each) => each.name));
   for (let number = 0; ; number++) {
     const suffix = `__old${number === 0 ? '' : number}`;
-    let start = name;
-    while (Buffer.byteLength(start + suffix) > 63) start = [...start].slice(0, -1).join('');
-    if (!taken.has(start + suffix)) return start + suffix;
+    const free = cutToBytes(name, MAX_NAME_BYTES - suffix.length) + suffix;
+    if (!taken.has(free)) return free;
   }
 }
 

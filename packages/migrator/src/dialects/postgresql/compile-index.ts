@@ -2,7 +2,7 @@ import type { CreateIndex, DropIndex } from '../../operations/operation.ts';
 import type { IndexColumn, TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
 import { quoteIdentifier, quoteIdentifiers, quoteLiteral } from './literal.ts';
-import { outsideTransaction, statement } from './statement.ts';
+import { alone, statement } from './statement.ts';
 
 export function createIndexSql(table: string, index: TableIndex, concurrently = false): string {
   const parts = [
@@ -44,14 +44,14 @@ export function compileCreateIndex({ table, index, concurrently }: CreateIndex):
         ` AND indrelid IS DISTINCT FROM to_regclass(${quoteLiteral(quoteIdentifier(table))}))`,
       message: `Index "${index.name}" is there already, on another table.`,
     },
-    outsideTransaction(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`),
-    outsideTransaction(createIndexSql(table, index, true), `Building index "${index.name}" on "${table}"`),
+    alone(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`),
+    alone(createIndexSql(table, index, true), `Building index "${index.name}" on "${table}"`),
   ];
 }
 
 /** Repeatable where it runs outside the transaction. */
 export function compileDropIndex({ name, concurrently }: DropIndex): Statement[] {
   return concurrently
-    ? [outsideTransaction(`DROP INDEX CONCURRENTLY IF EXISTS ${quoteIdentifier(name)}`)]
+    ? [alone(`DROP INDEX CONCURRENTLY IF EXISTS ${quoteIdentifier(name)}`)]
     : [statement(`DROP INDEX ${quoteIdentifier(name)}`)];
 }

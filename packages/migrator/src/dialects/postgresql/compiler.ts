@@ -28,6 +28,19 @@ export function compile(operations: readonly SchemaOperation[], schema: Schema):
   return { statements, foreignKeysOff: false, rebuilds: [] };
 }
 
+/** What {@link compile} gives at least one statement for that is marked `outsideTransaction`. */
+export function runsOutside(operation: SchemaOperation): boolean {
+  switch (operation.kind) {
+    case 'createIndex':
+    case 'dropIndex':
+      return operation.concurrently;
+    case 'alterColumn':
+      return operation.concurrently && operation.change.nullable === false;
+    default:
+      return operation.kind === 'validateConstraint';
+  }
+}
+
 function compileOperation(operation: SchemaOperation, before: Schema, after: Schema): Statement[] {
   switch (operation.kind) {
     case 'createTable':

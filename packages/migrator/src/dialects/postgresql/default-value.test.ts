@@ -39,6 +39,18 @@ describe("an author's default and the database's report of it are one", () => {
       "'2020-01-02 05:04:05.6+02'::timestamp with time zone",
       '2020-01-02 03:04:05.6+00',
     ],
+    [
+      '2020-01-02',
+      t.dateTime({ timezone: true }),
+      "'2020-01-01 19:00:00-05'::timestamp with time zone",
+      '2020-01-02 00:00:00+00',
+    ],
+    [
+      '2020-01-02 03:04+02',
+      t.dateTime(),
+      "'2020-01-02 03:04:00'::timestamp without time zone",
+      '2020-01-02 03:04:00',
+    ],
     ['2020-01-02', t.date(), "'2020-01-02'::date", '2020-01-02'],
     ['10:30', t.time(), "'10:30:00'::time without time zone", '10:30:00'],
     ['happy', t.enum('mood', ['happy']), "'happy'::mood", 'happy'],

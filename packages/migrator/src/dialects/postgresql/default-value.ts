@@ -92,6 +92,7 @@ function literalOf(text: string, type: DataType): SqlValue {
     case 'json':
       return jsonOf(text);
     case 'dateTime':
+      return canonicalMoment(text, type.kind, type.timezone);
     case 'date':
     case 'time':
       return canonicalMoment(text, type.kind);

@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect.ts';
-import { compile } from './compiler.ts';
+import { compile, runsOutside } from './compiler.ts';
 import { renderType } from './data-type.ts';
 import { translatePostgresqlError } from './error.ts';
 import { inspect } from './inspector.ts';
@@ -14,6 +14,7 @@ export const postgresqlDialect: Dialect = {
   renderType,
   localize,
   compile,
+  runsOutside,
   transaction: postgresqlTransaction,
   translateError: translatePostgresqlError,
   inspect,

@@ -3,6 +3,7 @@ import type { AddColumn, AlterColumn, ColumnChange } from '../../operations/oper
 import { requireColumn, requireTable } from '../../operations/require.ts';
 import type { Column } from '../../schema/column.ts';
 import type { Schema } from '../../schema/schema.ts';
+import type { Table } from '../../schema/table.ts';
 import { localizeType } from './data-type.ts';
 import { normalizeDefault } from './default-value.ts';
 import { requireEnumAsIs, requireEnumNames } from './enum-type.ts';
@@ -61,7 +62,9 @@ export function localizeAddColumn(operation: AddColumn, schema: Schema): AddColu
 
 /** Fills in what PostgreSQL changes along: a column that counts up is NOT NULL, a default follows the type. */
 export function localizeAlterColumn(operation: AlterColumn, schema: Schema): AlterColumn {
-  const before = requireColumn(requireTable(schema, operation.table), operation.column);
+  const table = requireTable(schema, operation.table);
+  const before = requireColumn(table, operation.column);
+  if (operation.change.nullable) refuseKeyColumn(table, before);
   const given = operation.change;
   const after = localizeColumn(operation.table, { ...before, ...given });
   const change: ColumnChange = {
@@ -77,4 +80,16 @@ export function localizeAlterColumn(operation: AlterColumn, schema: Schema): Alt
     ...(given.comment === undefined ? {} : { comment: after.comment }),
   };
   return { ...operation, change };
+}
+
+function refuseKeyColumn(table: Table, column: Column): void {
+  if (!table.primaryKey?.columns.includes(column.name)) return;
+  throw new OperationError(
+    'OPERATION_INVALID',
+    `Column "${column.name}" of "${table.name}" is in the primary key and cannot hold NULL.`,
+    {
+      hint: "Drop the primary key first with dropConstraint(name, table, { type: 'primaryKey' }).",
+      facts: { table: table.name, column: column.name },
+    },
+  );
 }

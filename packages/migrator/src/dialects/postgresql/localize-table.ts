@@ -1,11 +1,12 @@
 import type { CreateTable } from '../../operations/operation.ts';
-import type { UniqueConstraint } from '../../schema/constraint.ts';
+import type { PrimaryKey, UniqueConstraint } from '../../schema/constraint.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import { requireEnumAsIs } from './enum-type.ts';
 import { localizeColumn } from './localize-column.ts';
 import { localizeIndex } from './localize-index.ts';
 import { ConstraintNames, requireName } from './object-name.ts';
+import { sameColumns } from './same-columns.ts';
 
 /** Names are chosen in PostgreSQL's order: checks, primary key, unique constraints, foreign keys. */
 export function localizeCreateTable(operation: CreateTable, schema: Schema): CreateTable {
@@ -16,13 +17,12 @@ export function localizeCreateTable(operation: CreateTable, schema: Schema): Cre
   const columns = given.columns.map((each) => localizeColumn(given.name, each));
   requireEnumAsIs(schema, columns);
   const checks = given.checks.map((each) => ({ ...names.name(given, each), notValid: false }));
-  const { primaryKey, uniques } = withoutDoubles(given);
   const definition: Table = {
     ...given,
     columns,
     checks,
-    primaryKey: primaryKey && names.name(given, primaryKey),
-    uniques: uniques.map((each) => names.name(given, each)),
+    primaryKey: given.primaryKey && names.name(given, given.primaryKey),
+    uniques: withoutDoubles(given).map((each) => names.name(given, each)),
     // The table has no rows yet: PostgreSQL takes every constraint as checked.
     foreignKeys: given.foreignKeys.map((each) => ({ ...names.name(given, each), notValid: false })),
     indexes: given.indexes.map(localizeIndex),
@@ -37,24 +37,16 @@ export function localizeCreateTable(operation: CreateTable, schema: Schema): Cre
 }
 
 /**
- * PostgreSQL makes one index of two keys on the same columns, and drops the later constraint, which leaves its name to
- * one that had none.
+ * A unique constraint without a name goes where another key on the same columns is there: PostgreSQL makes one of them.
  *
  * Source: PostgreSQL, `transformIndexConstraints`.
  */
-function withoutDoubles(table: Table): Pick<Table, 'primaryKey' | 'uniques'> {
-  let { primaryKey } = table;
-  const uniques: UniqueConstraint[] = [];
-  for (const unique of table.uniques) {
-    const same = (columns: readonly string[]) => columns.join('\0') === unique.columns.join('\0');
-    if (primaryKey && same(primaryKey.columns)) {
-      primaryKey = { ...primaryKey, name: primaryKey.name ?? unique.name };
-      continue;
-    }
-    const at = uniques.findIndex((each) => same(each.columns));
-    const earlier = uniques[at];
-    if (earlier) uniques[at] = { ...earlier, name: earlier.name ?? unique.name };
-    else uniques.push(unique);
-  }
-  return { primaryKey, uniques };
+function withoutDoubles({ primaryKey, uniques }: Table): readonly UniqueConstraint[] {
+  return uniques.filter((unique, at) => {
+    const same = (other: PrimaryKey | UniqueConstraint) => sameColumns(other.columns, unique.columns);
+    const isDouble =
+      (primaryKey !== null && same(primaryKey)) ||
+      uniques.some((each, other) => other !== at && same(each) && (each.name !== null || other < at));
+    return unique.name !== null || !isDouble;
+  });
 }

@@ -7,6 +7,7 @@ import { localizeAddColumn, localizeAlterColumn } from './localize-column.ts';
 import { localizeIndex } from './localize-index.ts';
 import { localizeCreateTable } from './localize-table.ts';
 import { ConstraintNames, requireName } from './object-name.ts';
+import { refuseReferencedKey } from './referenced-key.ts';
 
 /**
  * An operation as PostgreSQL will carry it out: constraints named as it would name them, types and defaults in the
@@ -38,6 +39,7 @@ export function localize(operation: Operation, schema: Schema): Operation {
       return localizeCreateConstraint(operation, schema);
     case 'dropConstraint': {
       const found = findConstraint(requireTable(schema, operation.table), operation);
+      refuseReferencedKey(schema, operation.table, found);
       return { ...operation, name: found.name, type: found.kind };
     }
     default:

@@ -30,6 +30,14 @@ FROM pg_catalog.pg_stat_activity a
 WHERE a.pid = ANY (pg_blocking_pids($1))
 ORDER BY a.xact_start`;
 
+/** The text is a parameter here, so the query does not find itself. */
+const runningSql = `
+SELECT a.pid FROM pg_catalog.pg_stat_activity a
+WHERE strpos(a.query, $1) > 0 AND a.state = 'active' AND a.pid <> pg_backend_pid()`;
+
+const cancelSql = `
+SELECT pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity a WHERE a.pid = $1 AND a.state = 'active'`;
+
 const tableUsersSql = `
 SELECT ${sessionColumns}
 FROM pg_catalog.pg_stat_activity a
@@ -63,6 +71,16 @@ export async function lockHolder(session: Session): Promise<LockHolder | null> {
  */
 export async function blockersOf(session: Session, pid: number): Promise<readonly LockHolder[]> {
   return (await session.query<LockHolder>(blockersSql, [pid])).rows;
+}
+
+/** The session that runs a statement holding a text. */
+export async function sessionRunning(session: Session, text: string): Promise<number | null> {
+  return (await session.query<{ pid: number }>(runningSql, [text])).rows[0]?.pid ?? null;
+}
+
+/** Ends the statement that a session runs, if it runs one. */
+export async function cancelStatement(session: Session, pid: number): Promise<void> {
+  await session.query(cancelSql, [pid]);
 }
 
 /** The sessions that hold a lock on a table, the longest at work first: who it may have been, once waiting has ended. */

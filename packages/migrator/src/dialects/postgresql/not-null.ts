@@ -1,6 +1,7 @@
 import { constraintsOf } from '../../operations/create-constraint.ts';
 import type { AlterColumn } from '../../operations/operation.ts';
 import { requireTable } from '../../operations/require.ts';
+import { cutToBytes, MAX_NAME_BYTES } from '../../schema/constraint-name.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
 import { backfillSql } from './backfill.ts';
@@ -37,10 +38,9 @@ export function notNullThroughCheck(operation: AlterColumn, schema: Schema): Sta
 /** Always the same for a column, so that a run that was cut off is taken up; never the name of a check that is there. */
 function checkName({ table, column }: AlterColumn, schema: Schema): string {
   const taken = new Set(constraintsOf(requireTable(schema, table)).map((each) => each.name));
-  let start = `${column}_is_not_null`;
-  while (Buffer.byteLength(start) > 60) start = [...start].slice(1).join('');
   for (let number = 0; ; number++) {
-    const name = number === 0 ? start : `${start}${number}`;
+    const suffix = `_is_not_null${number === 0 ? '' : number}`;
+    const name = cutToBytes(column, MAX_NAME_BYTES - suffix.length) + suffix;
     if (!taken.has(name)) return name;
   }
 }
