@@ -6,7 +6,10 @@ import type { Invocation } from '../invocation.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
 import { passwordsIn } from './secrets.ts';
 
-const NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `freshmaker.config.${extension}`);
+/** The configuration files that are looked for, the first one found wins. */
+export const FILE_NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map(
+  (extension) => `freshmaker.config.${extension}`,
+);
 
 /**
  * Reads the configuration file: the one named by `--config` or `FRESHMAKER_CONFIG_FILE`, else the first found upwards from
@@ -36,7 +39,7 @@ function findFile(named: string | undefined, { env, cwd }: Invocation): string |
   if (named !== undefined) return existing(named, cwd, '--config');
   if (env.FRESHMAKER_CONFIG_FILE) return existing(env.FRESHMAKER_CONFIG_FILE, cwd, 'FRESHMAKER_CONFIG_FILE');
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const found = NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
+    const found = FILE_NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
     if (found !== undefined) return found;
     if (dirname(folder) === folder) return null;
   }

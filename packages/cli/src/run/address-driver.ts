@@ -12,17 +12,17 @@ import {
 export class AddressDriver implements Driver {
   readonly dialect;
   readonly description: string;
-  readonly #address: DatabaseAddress;
+  readonly address: DatabaseAddress;
   #opened: Promise<Driver> | undefined;
 
   constructor(address: DatabaseAddress) {
-    this.#address = address;
+    this.address = address;
     this.dialect = address.dialect;
     this.description = describeDatabase(address);
   }
 
   #open(): Promise<Driver> {
-    this.#opened ??= open(this.#address);
+    this.#opened ??= open(this.address);
     return this.#opened;
   }
 

@@ -4,7 +4,7 @@ import { asksForDatabase, resolveRevisions } from '../revision/resolve-target.ts
 import type { RevisionMap } from '../revision/revision-map.ts';
 import { readHistory } from '../script/script-directory.ts';
 import { type DatabaseContext, type HistoryContext, readState } from './context.ts';
-import { type RevisionsDocument, revisionDocument } from './revision-document.ts';
+import { type RevisionDocument, type RevisionsDocument, revisionDocument } from './revision-document.ts';
 
 export interface HistoryOptions {
   /** `A:B`, either side may be left out. */
@@ -41,10 +41,21 @@ export async function heads(
   return documents(map, options.resolveDependencies ? map.realHeads : map.heads);
 }
 
+export interface BranchesDocument {
+  /** Each with its children, newest first. */
+  readonly revisions: readonly (RevisionDocument & { readonly branchesInto: readonly RevisionDocument[] })[];
+}
+
 /** The revisions at which the history branches, newest first. */
-export async function branches(context: HistoryContext): Promise<RevisionsDocument> {
+export async function branches(context: HistoryContext): Promise<BranchesDocument> {
   const map = await readHistory(context.scripts);
-  return documents(map, map.branchPoints);
+  const { revisions } = documents(map, map.branchPoints);
+  return {
+    revisions: revisions.map((revision) => ({
+      ...revision,
+      branchesInto: documents(map, revision.nextRevisions.toReversed()).revisions,
+    })),
+  };
 }
 
 /** One revision, or several for `heads`. The database is asked only for a target that counts from it. */

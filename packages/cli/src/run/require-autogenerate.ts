@@ -1,0 +1,16 @@
+import { ConfigurationError } from '@freshmaker/migrator/engine';
+import { decisionFlags } from './script-flags.ts';
+
+/**
+ * Refuses answers to questions that nobody asks.
+ *
+ * @throws ConfigurationError `USAGE_INVALID` for a flag that only means something with `--autogenerate`.
+ */
+export function requireAutogenerate(flags: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(decisionFlags).find((name) => flags[name] !== undefined);
+  if (given === undefined) return;
+  throw new ConfigurationError('USAGE_INVALID', `--${given} only means something with --autogenerate.`, {
+    hint: `Add --autogenerate, or leave --${given} out.`,
+    facts: { flag: `--${given}` },
+  });
+}

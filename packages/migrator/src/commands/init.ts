@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError } from '../errors.ts';
+
+export interface InitDocument {
+  /** Absolute. */
+  readonly directory: string;
+  /** What was made, absolute, in order. */
+  readonly created: readonly string[];
+}
+
+const README = `# Migrations
+
+Each file in \`versions/\` is one revision of the database's structure: what it does (\`upgrade\`) and what takes it back
+(\`downgrade\`). Its header says which revision it builds on; its first line is what \`freshmaker db history\` shows. Files
+may be renamed freely.
+
+    freshmaker db migrate -m "What changes"   # writes a revision with the difference between models and database
+    freshmaker db revision -m "What changes"  # writes an empty one, for instance for data
+    freshmaker db upgrade                     # applies what is new
+    freshmaker db downgrade                   # takes the last one back
+`;
+
+/**
+ * Starts a migrations directory.
+ *
+ * @param directory absolute; made when it is missing.
+ * @throws ConfigurationError `USAGE_INVALID` when there is something in it already.
+ */
+export function initDirectory(directory: string): InitDocument {
+  const taken =
+    existsSync(directory) && (!statSync(directory).isDirectory() || readdirSync(directory).length > 0);
+  if (taken) {
+    throw new ConfigurationError('USAGE_INVALID', `${directory} exists already and is not empty.`, {
+      hint: 'Name another directory, for example `freshmaker db init database/migrations`.',
+      facts: { directory },
+    });
+  }
+  const versions = join(directory, 'versions');
+  const readme = join(directory, 'README.md');
+  mkdirSync(versions, { recursive: true });
+  writeFileSync(readme, README);
+  return { directory, created: [versions, readme] };
+}
