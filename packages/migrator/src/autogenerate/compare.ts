@@ -1,8 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { apply } from '../operations/apply.ts';
 import type { Operation } from '../operations/operation.ts';
-import { emptySchema, type Schema } from '../schema/schema.ts';
-import { replay } from '../script/replay.ts';
+import type { Schema } from '../schema/schema.ts';
 import { askForDrops } from './ask-drops.ts';
 import { createChecks, dropChecks } from './checks.ts';
 import { columnPlan } from './column-plan.ts';
@@ -16,6 +15,8 @@ import { modelsFor } from './models.ts';
 import { neutralBefore } from './neutral-before.ts';
 import { createPrimaryKeys, dropPrimaryKeys } from './primary-keys.ts';
 import { renameOperations } from './renames.ts';
+import { replayKnown } from './replay-known.ts';
+import { changeTableComments } from './table-comments.ts';
 import { createTables, dropTables } from './tables.ts';
 import { createUniqueConstraints, dropUniqueConstraints } from './unique-constraints.ts';
 import { requireUsed } from './unused-decisions.ts';
@@ -34,6 +35,8 @@ export interface CompareInput {
   /** Tables to leave alone on both sides. */
   readonly exclude?: (table: string) => boolean;
   readonly decisions?: Decisions;
+  /** False where the database is a replayed history, which does not know them all; default true. */
+  readonly tableComments?: boolean;
 }
 
 /**
@@ -43,21 +46,23 @@ export interface CompareInput {
  * @throws OperationError `OPERATION_NOT_SUPPORTED` for models that this database cannot have.
  */
 export function compare(input: CompareInput): Comparison {
-  const { dialect, decisions = noDecisions, exclude = () => false } = input;
+  const { dialect, decisions = noDecisions, exclude = () => false, tableComments = true } = input;
   const live = without(input.live, exclude);
   const models = without(input.models, exclude);
-  const history = input.history && without(replay(input.history, dialect), exclude);
+  const history = input.history && without(replayLocalized(input.history, dialect), exclude);
   const renames = renameOperations(decisions.renames, live, models);
   const edit = new Edit(live, dialect);
   for (const operation of renames) edit.add(operation);
   const context = contextFor(edit, models, renamed(history ?? live, renames), decisions);
   askForDrops(context);
   runAspects(context);
+  const comments = tableComments ? changeTableComments(context) : [];
   requireUsed(context.decisions, edit.operations);
-  const neutral = input.history ? replayNeutral(input.history) : emptySchema;
+  const neutral = replayKnown(input.history ?? [], apply);
   return {
     operations: edit.operations,
     ambiguities: context.ambiguities,
+    tableComments: comments,
     before: neutralBefore(live, without(neutral, exclude), dialect),
   };
 }
@@ -77,8 +82,8 @@ function renamed(reference: Schema, renames: readonly Operation[]): Schema {
   }, reference);
 }
 
-function replayNeutral(operations: readonly Operation[]): Schema {
-  return operations.reduce(apply, emptySchema);
+function replayLocalized(operations: readonly Operation[], dialect: Dialect): Schema {
+  return replayKnown(operations, (schema, operation) => apply(schema, dialect.localize(operation, schema)));
 }
 
 function contextFor(edit: Edit, schema: Schema, reference: Schema, decisions: Decisions): ComparisonContext {

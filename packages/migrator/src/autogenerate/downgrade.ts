@@ -7,6 +7,7 @@ import { reverse } from '../operations/reverse.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Comparison } from './comparison.ts';
 import { standInFor } from './stand-in.ts';
+import { commentStatement } from './table-comments.ts';
 import { castBetweenNumbers } from './type-cast.ts';
 
 /**
@@ -17,7 +18,7 @@ import { castBetweenNumbers } from './type-cast.ts';
  * an empty value that the script names.
  */
 export function downgradeOf(
-  comparison: Pick<Comparison, 'operations' | 'before'>,
+  comparison: Pick<Comparison, 'operations' | 'before' | 'tableComments'>,
   dialect: Dialect,
 ): Operation[] {
   const steps: Operation[][] = [];
@@ -28,7 +29,10 @@ export function downgradeOf(
     steps.push(back.flatMap((each) => runnable(each, schema, after, dialect)));
     schema = after;
   }
-  return steps.reverse().flat();
+  const comments = comparison.tableComments.map(({ table, from, to }) =>
+    commentStatement({ table, from: to, to: from }, dialect),
+  );
+  return [...comments, ...steps.reverse().flat()];
 }
 
 /** A step back as it can run where there are rows. */

@@ -55,7 +55,8 @@ const builders = ['check', 'column', 'foreignKey', 'primaryKey', 'sql', 't', 'un
 function imports(functions: string): string {
   const code = functions.replaceAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''");
   const used = builders.filter((name) => new RegExp(`(?<![\\w.])${name}[.(]`).test(code));
-  return `import { ${[...used, 'type Operations'].join(', ')} } from '@freshmaker/migrator';`;
+  const names = used.length === 0 ? 'type { Operations }' : `{ ${[...used, 'type Operations'].join(', ')} }`;
+  return `import ${names} from '@freshmaker/migrator';`;
 }
 
 function constants({ revision, downRevisions, branchLabels = [], dependsOn = [] }: ScriptContent): string {
