@@ -134,9 +134,23 @@ const alter = (change: (column: Column, draw: Draw) => AlterColumnOptions | null
     if (options) op.alterColumn(table.name, column.name, options);
   });
 
+const createForeignKey: Make = inTable((op, table, draw, schema) => {
+  const other = pick(schema.tables, draw.how);
+  const key = other?.primaryKey?.columns;
+  const type = other?.columns.find((each) => each.name === key?.[0])?.type.kind ?? 'text';
+  const free = !table.foreignKeys.some((each) => each.columns.includes('ref'));
+  if (!other || key?.length !== 1 || !['integer', 'bigInteger', 'smallInteger'].includes(type) || !free)
+    return;
+  op.createForeignKey(draw.how % 2 === 0 ? null : `fk ${draw.name}`, table.name, other.name, ['ref'], key, {
+    notValid: draw.name % 2 === 0,
+    onUpdate: pick(['CASCADE', 'NO ACTION'] as const, draw.name),
+  });
+});
+
 /** Changes that lose nothing: taking them back brings back every row. */
 export const lossless: readonly Make[] = [
   createTable,
+  createForeignKey,
   inTable((op, table, draw) => op.renameTable(table.name, pick(names, draw.name) ?? '')),
   inTable((op, table, draw) => {
     const column = pick(table.columns, draw.how);
