@@ -1,0 +1,150 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { downgrade, upgrade } from '@freshmaker/migrator/engine';
+import { ArtifactBuild, Compose, connect, Event, parseDatabaseUrl } from '@freshmaker/models';
+import { migrationsDirectory } from '@freshmaker/models/migrations';
+import type { FastifyInstance } from 'fastify';
+import { createDatabase, postgresqlServers } from '../../../tooling/jest/postgresql.ts';
+import { driverOf } from '../src/database.ts';
+import { createServer } from '../src/server.ts';
+
+const head = 'fcba8824bf8d';
+const scripts = { directory: migrationsDirectory };
+
+const engines = [
+  {
+    name: 'sqlite',
+    create: async () => {
+      const directory = mkdtempSync(join(tmpdir(), 'freshmaker-service-'));
+      const drop = async () => rmSync(directory, { recursive: true });
+      return { url: `sqlite:///${join(directory, 'service.db')}`, drop };
+    },
+  },
+  ...postgresqlServers().map((server) => ({ name: server.name, create: () => createDatabase(server) })),
+];
+
+async function migrate(url: string, to: 'head' | '-1'): Promise<void> {
+  const driver = await driverOf(parseDatabaseUrl(url, { cwd: '/', env: {} }));
+  await (to === 'head' ? upgrade({ driver, scripts }, to) : downgrade({ driver, scripts }, to));
+  await driver.close();
+}
+
+describe.each(engines)('the service on $name', ({ create }) => {
+  let database: Awaited<ReturnType<typeof create>>;
+  let server: FastifyInstance;
+  const get = async (url: string) => {
+    const response = await server.inject({ url, headers: { host: 'localhost:5001' } });
+    return { status: response.statusCode, ...response.json() };
+  };
+
+  beforeAll(async () => {
+    database = await create();
+    await migrate(database.url, 'head');
+    const orm = await connect({ databaseUrl: database.url });
+    const em = orm.em.fork();
+    const [one] = [1, 2, 3].map((number) => Event.create(em, `m${number}`, `10${number}`, 'TestingEvent'));
+    await em.flush();
+    const parent = ArtifactBuild.create(em, one ?? null, 'parent', 'image', { state: 'done' });
+    await em.flush();
+    const child = ArtifactBuild.create(em, one ?? null, 'child', 'image', {
+      depOn: parent,
+      state: 'planned',
+    });
+    await child.addComposes([await Compose.getOrCreate(em, 77)]);
+    await em.flush();
+    await orm.close();
+    server = await createServer({ databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await server.close();
+    await database.drop();
+  });
+
+  test('lists events with their builds, newest first, with links', async () => {
+    const { status, items, meta } = await get(
+      '/api/1/events/?per_page=2&search_key=101&search_key=102&search_key=103',
+    );
+    expect(status).toBe(200);
+    expect(items.map(({ id }: { id: number }) => id)).toEqual([3, 2]);
+    expect(items[0]).toMatchObject({ url: '/api/1/events/3', builds: [] });
+    expect(meta).toMatchObject({ page: 1, pages: 2, per_page: 2, total: 3, prev: null });
+    expect(meta.next).toBe(
+      'http://localhost:5001/api/1/events/?page=2&per_page=2&search_key=101&search_key=102&search_key=103',
+    );
+    const next = await get(meta.next.replace('http://localhost:5001', ''));
+    expect(next.items.map(({ id }: { id: number }) => id)).toEqual([1]);
+  });
+
+  test('shows one event, short in the second version', async () => {
+    expect(await get('/api/1/events/1')).toMatchObject({
+      status: 200,
+      id: 1,
+      builds: [{ name: 'parent' }, { name: 'child', dep_on: 'parent', odcs_composes: [77] }],
+    });
+    expect(await get('/api/2/events/1')).toMatchObject({ builds_summary: { total: 2, DONE: 1, PLANNED: 1 } });
+    expect(await get('/api/2/events/1?show_full_json=True')).toHaveProperty('builds');
+    expect((await get('/api/2/events/')).items[0]).toHaveProperty('builds_summary');
+  });
+
+  test('lists builds, and shows one', async () => {
+    expect((await get('/api/1/builds/?state=planned')).items).toMatchObject([{ id: 2, name: 'child' }]);
+    expect((await get('/api/1/builds/?event_search_key=101&order_by=id')).items).toHaveLength(2);
+    expect(await get('/api/1/builds/2')).toMatchObject({ id: 2, dep_on_id: 1, url: '/api/1/builds/2' });
+  });
+
+  test.each([
+    ['/api/1/events/99', 404, 'Not Found', 'No such event found.'],
+    ['/api/1/events/99999999999', 404, 'Not Found', 'No such event found.'],
+    ['/api/1/events/abc', 404, 'Not Found', 'No such event found.'],
+    ['/api/1/builds/99', 404, 'Not Found', 'No such build found.'],
+    ['/api/1/event-types/99', 404, 'Not Found', 'No such event type found.'],
+    ['/api/1/build-types/99', 404, 'Not Found', 'No such build type found.'],
+    ['/api/1/build-states/99', 404, 'Not Found', 'No such build state found.'],
+    ['/nowhere', 404, 'Not Found', 'The requested URL was not found.'],
+    ['/api/1/events/?state=nope', 400, 'Bad Request', 'Invalid state was supplied: nope'],
+    ['/api/1/builds/?event_id=abc', 400, 'Bad Request', 'Invalid event_id was supplied: abc'],
+    ['/api/1/builds/?type=100', 400, 'Bad Request', 'An invalid artifact type was supplied'],
+  ])('%s is %p', async (url, status, error, message) => {
+    const response = await server.inject(url);
+    expect([response.statusCode, response.json()]).toEqual([status, { status, error, message }]);
+  });
+
+  test('lists the members of enumerations', async () => {
+    expect((await get('/api/1/event-types/')).items).toHaveLength(19);
+    expect(await get('/api/1/event-types/13')).toMatchObject({
+      name: 'ManualRebuildWithAdvisoryEvent',
+      id: 13,
+    });
+    expect((await get('/api/1/build-types/')).items[1]).toEqual({ name: 'IMAGE', id: 1 });
+    expect((await get('/api/1/build-states/')).items[4]).toEqual({ name: 'PLANNED', id: 4 });
+  });
+
+  test('says which revision it is at', async () => {
+    const response = await server.inject('/health');
+    expect([response.statusCode, response.json()]).toEqual([200, { status: 'ok', revisions: [head] }]);
+  });
+
+  test('does not start on a database that is not at head', async () => {
+    const behind = await create();
+    await expect(createServer({ databaseUrl: behind.url })).rejects.toMatchObject({
+      code: 'DATABASE_NOT_AT_HEAD',
+    });
+    await migrate(behind.url, 'head');
+    await migrate(behind.url, '-1');
+    await expect(createServer({ databaseUrl: behind.url })).rejects.toMatchObject({
+      code: 'DATABASE_NOT_AT_HEAD',
+    });
+    await migrate(behind.url, 'head');
+    await (await createServer({ databaseUrl: behind.url })).close();
+    await behind.drop();
+  });
+});
+
+test('a SQLite file that is missing stays missing', async () => {
+  const path = join(tmpdir(), 'freshmaker-service-missing.db');
+  await expect(createServer({ databaseUrl: `sqlite:///${path}` })).rejects.toMatchObject({
+    code: 'DATABASE_NOT_AT_HEAD',
+  });
+  expect(existsSync(path)).toBe(false);
+});
