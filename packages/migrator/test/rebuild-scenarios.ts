@@ -538,6 +538,28 @@ export const rebuildScenarios: readonly RebuildScenario[] = [
     gives: [['SELECT a FROM t', [[7], [7], [7]]]],
   },
   {
+    name: 'indexes whose names go to other tables',
+    setup: `${simple} CREATE INDEX ix ON t (a); CREATE INDEX iy ON child (t_id);`,
+    change: (op) => {
+      op.alterColumn('child', 't_id', { nullable: false });
+      op.alterColumn('t', 'b', { serverDefault: 1 });
+      op.dropIndex('ix');
+      op.dropIndex('iy');
+      op.createIndex('ix', 'child', ['t_id']);
+      op.createTable('iy', [op.column('id', op.t.integer(), { primaryKey: true })]);
+    },
+    keeps: [all('t'), ...keepsChild],
+    gives: [
+      [
+        "SELECT type, name, tbl_name FROM sqlite_schema WHERE name IN ('ix', 'iy') ORDER BY name",
+        [
+          ['index', 'ix', 'child'],
+          ['table', 'iy', 'iy'],
+        ],
+      ],
+    ],
+  },
+  {
     name: 'a foreign key to a table of the same revision, and its column',
     setup: simple,
     change: (op) => {

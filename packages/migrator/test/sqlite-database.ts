@@ -77,7 +77,7 @@ export class SqliteDatabase implements Disposable {
   }
 }
 
-function sessionOf(database: Database.Database): Session {
+export function sessionOf(database: Database.Database): Session {
   return {
     query: async (sql, parameters = []) => {
       const statement = database.prepare(sql);

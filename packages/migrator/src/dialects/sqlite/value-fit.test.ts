@@ -1,0 +1,75 @@
+import Database from 'better-sqlite3';
+import { column } from '../../schema/builders.ts';
+import { type DataType, t } from '../../schema/data-type.ts';
+import { quoteLiteral } from './literal.ts';
+import { columnSql } from './table-definition.ts';
+import { fitCondition } from './value-fit.ts';
+
+const raw = (text: string): DataType => ({ kind: 'raw', sqlite: text, postgresql: text });
+
+/** Whether a value fits after SQLite itself has stored it in a column of the new type. */
+function fits(from: DataType, to: DataType, value: unknown): boolean {
+  const condition = fitCondition(column('c', from), column('c', to));
+  using database = disposable(new Database(':memory:'));
+  database.raw.exec(`CREATE TABLE t (${columnSql(column('c', to))})`);
+  database.raw.exec(`INSERT INTO t VALUES (${quoteLiteral(value)})`);
+  return (
+    database.raw
+      .prepare(`SELECT ${condition ?? 'TRUE'} FROM t`)
+      .pluck()
+      .get() === 1
+  );
+}
+
+function disposable(database: Database.Database): { raw: Database.Database } & Disposable {
+  return { raw: database, [Symbol.dispose]: () => database.close() };
+}
+
+test.each<[DataType, DataType, unknown, boolean]>([
+  [t.text(), t.integer(), '12', true],
+  [t.text(), t.integer(), 'abc', false],
+  [t.text(), t.integer(), '1.5', false],
+  [t.text(), t.integer(), '', false],
+  [t.text(), t.integer(), null, true],
+  [t.bigInteger(), t.integer(), 2147483647, true],
+  [t.bigInteger(), t.integer(), 2147483648, false],
+  [t.integer(), t.smallInteger(), 32768, false],
+  [t.text(), t.bigInteger(), '9223372036854775807', true],
+  [t.text(), t.bigInteger(), '9223372036854775808', false],
+  [t.integer(), t.boolean(), 1, true],
+  [t.integer(), t.boolean(), 2, false],
+  [t.text(), t.boolean(), 'true', false],
+  [t.text(), t.float(), '1e3', true],
+  [t.text(), t.double(), 'many', false],
+  [t.text(), t.numeric(5, 2), '999.99', true],
+  [t.text(), t.numeric(5, 2), '1000', false],
+  [t.integer(), t.text(), 5, true],
+  [t.binary(), t.text(), Buffer.from('x'), false],
+  [t.string(20), t.string(5), '12345', true],
+  [t.string(20), t.string(5), '123456', false],
+  [t.text(), t.string(5), '🎈🎈🎈🎈🎈', true],
+  [t.integer(), t.string(3), 1234, false],
+  [t.text(), t.uuid(), 'x'.repeat(37), false],
+  [t.text(), t.dateTime(), '2020-01-01 10:11:12.123456', true],
+  [t.text(), t.dateTime(), 'tomorrow', false],
+  [t.integer(), t.dateTime(), 1577836800, true],
+  [t.text(), t.time(), '10:11:12', true],
+  [t.text(), t.time(), 'noon', false],
+  [t.text(), t.json(), '{"a": [1]}', true],
+  [t.text(), t.json(), '{a', false],
+  [t.text(), t.binary(), 'x', false],
+  [t.text(), raw('MEDIUMINT'), 'x', false],
+  [t.text(), raw('ANYTHING'), 'x', true],
+])('from %j to %j: %p fits: %p', (from, to, value, expected) => {
+  expect(fits(from, to, value)).toBe(expected);
+});
+
+test.each<[DataType, DataType]>([
+  [t.integer(), t.bigInteger()],
+  [t.smallInteger(), t.integer()],
+  [t.string(5), t.string(20)],
+  [t.string(5), t.text()],
+  [t.integer(), t.integer()],
+])('from %j to %j nothing is put to the test', (from, to) => {
+  expect(fitCondition(column('c', from), column('c', to))).toBeNull();
+});
