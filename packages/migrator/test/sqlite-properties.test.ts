@@ -4,7 +4,8 @@ import { apply } from '../src/operations/apply.ts';
 import type { SchemaOperation } from '../src/operations/operation.ts';
 import { reverseAll } from '../src/operations/reverse.ts';
 import type { Schema } from '../src/schema/schema.ts';
-import { Choices, createTables, insertRows, randomStep } from './random-migration.ts';
+import { Choices, createTables, insertRows } from './random-schema.ts';
+import { randomStep } from './random-steps.ts';
 import { comparable, localizeAll, recorded, SqliteDatabase } from './sqlite-database.ts';
 
 const numbers = fc.array(fc.nat({ max: 1000 }), { minLength: 20, maxLength: 120 });
