@@ -12,7 +12,8 @@ import { plainUniqueColumns } from './index-definition.ts';
  * @param reference the table as the history leaves it; where the history is not known, as the database has it.
  */
 export function settledTable(table: Table, reference: Table | undefined, dialect: Dialect): Table {
-  if (reference === undefined) return table;
+  if (reference === undefined)
+    return { ...table, ...settledUniques(table, { ...table, uniques: [], indexes: [] }) };
   const { uniques, indexes } = settledUniques(table, reference);
   const { primaryKey } = table;
   return {
@@ -59,6 +60,8 @@ function settledUniques(table: Table, reference: Table): Pick<Table, 'uniques' |
   const uniques: UniqueConstraint[] = [];
   const indexes: TableIndex[] = [];
   for (const unique of table.uniques) {
+    // Said twice, it is one key on both databases.
+    if (uniques.some((each) => sameNames(each.columns, unique.columns))) continue;
     const [constraint, index] = [constraintOn(unique.columns), indexOn(unique.columns)];
     if (!constraint && index) indexes.push(index);
     else uniques.push({ ...unique, name: constraint ? constraint.name : unique.name });

@@ -8,7 +8,7 @@ export function dropUniqueConstraints(context: ComparisonContext): void {
   const taken = takenNames(context);
   for (const { live, model } of commonTables(context)) {
     const going = droppedColumns(context, live.name);
-    for (const unique of without(live.uniques, model.localized.uniques)) {
+    for (const unique of without(live.uniques, model.neutral.uniques)) {
       const goes = unique.columns.some((column) => going.has(column)) && !taken.has(unique.name ?? '');
       if (!goes) context.edit.add(dropConstraintOperation(live.name, unique));
     }
@@ -18,14 +18,12 @@ export function dropUniqueConstraints(context: ComparisonContext): void {
 export function createUniqueConstraints(context: ComparisonContext): void {
   for (const { live, model } of commonTables(context)) {
     const present = [...live.uniques];
-    for (const localized of model.localized.uniques) {
-      const match = present.findIndex((each) => sameNamedConstraint(each, localized));
+    for (const constraint of model.neutral.uniques) {
+      const match = present.findIndex((each) => sameNamedConstraint(each, constraint));
       if (match !== -1) {
         present.splice(match, 1);
         continue;
       }
-      const neutral = model.neutral.uniques.find((each) => sameNamedConstraint(each, localized));
-      const constraint = neutral ?? localized;
       context.edit.add({ kind: 'createUniqueConstraint', table: live.name, constraint });
     }
   }

@@ -1,0 +1,80 @@
+import { compare } from '../../src/autogenerate/compare.ts';
+import { changedByHand, compareScripts } from '../../src/autogenerate/drift.ts';
+import { dialectOf } from '../../src/dialects/dialect-of.ts';
+import { entitySchema } from '../../src/mikro-orm/entity-schema.ts';
+import { apply } from '../../src/operations/apply.ts';
+import { describeOperation } from '../../src/operations/describe.ts';
+import { Operations } from '../../src/operations/operations.ts';
+import { emptySchema } from '../../src/schema/schema.ts';
+import { engines } from './engine.ts';
+import { ormFor } from './orm.ts';
+import { Book, zoo } from './zoo.ts';
+
+function recorded(script: (op: Operations) => void) {
+  const op = new Operations();
+  script(op);
+  return op.recorded;
+}
+
+const history = recorded((op) => {
+  op.createTable('events', [
+    op.column('id', op.t.integer(), { primaryKey: true }),
+    op.column('title', op.t.string(50), { unique: true }),
+  ]);
+  op.run(async () => {});
+  op.createIndex('events_title_index', 'events', ['title']);
+});
+
+describe.each(['sqlite', 'postgresql'] as const)('models against the scripts, for %s', (name) => {
+  const dialect = dialectOf(name);
+  const end = history.reduce(apply, emptySchema);
+
+  test('nothing differs when the scripts end where the models are', () => {
+    expect(compareScripts({ models: end, history, dialect }).operations).toEqual([]);
+  });
+
+  test('what a new script would hold', () => {
+    const models = [
+      ...history,
+      ...recorded((op) => op.addColumn('events', op.column('note', op.t.text()))),
+    ].reduce(apply, emptySchema);
+    const { operations } = compareScripts({ models, history, dialect });
+    expect(operations.map((each) => describeOperation(each, end))).toEqual([
+      { kind: 'addColumn', table: 'events', column: 'note', type: { kind: 'text' } },
+    ]);
+  });
+
+  test('the zoo, whose script was made for the other database', () => {
+    const other = dialectOf(name === 'sqlite' ? 'postgresql' : 'sqlite');
+    const models = entitySchema(ormFor(name, zoo));
+    const script = compare({ live: emptySchema, models, dialect: other }).operations;
+    expect(compareScripts({ models, history: script, dialect }).operations).toEqual([]);
+    void Book;
+  });
+
+  test('tables that only a step of its own makes are not known, and not in the way', () => {
+    const own = recorded((op) => {
+      op.execute('CREATE TABLE own (id INTEGER)');
+      op.addColumn('own', op.column('x', op.t.integer()));
+    });
+    expect(compareScripts({ models: end, history: [...history, ...own], dialect }).operations).toEqual([]);
+    const wrong = recorded((op) => op.addColumn('nothing', op.column('x', op.t.integer())));
+    expect(() => compareScripts({ models: end, history: wrong, dialect })).toThrow('no table "nothing"');
+  });
+});
+
+describe.each(engines)('a database changed by hand, on $name', ({ dialect, lend }) => {
+  test('is told apart, with the statements that undo it', () =>
+    lend(async (database) => {
+      await database.migrate(history.filter((each) => each.kind !== 'run'));
+      const untouched = changedByHand({ live: await database.inspect(), applied: history, dialect });
+      expect(untouched).toEqual({ operations: [], statements: [] });
+
+      await database.byHand('DROP INDEX events_title_index', 'CREATE TABLE extra (id INTEGER)');
+      const live = await database.inspect();
+      const found = changedByHand({ live, applied: history, dialect });
+      expect(found.operations.map(({ kind }) => kind)).toEqual(['dropTable', 'createIndex']);
+      expect(found.statements.join('\n')).toMatch(/DROP TABLE .*"extra"/);
+      expect(found.statements.join('\n')).toMatch(/CREATE INDEX "events_title_index" ON "events"/);
+    }));
+});
