@@ -4,8 +4,9 @@ import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { isConstantDefault } from './default-value.ts';
+import { createIndexSql } from './index-definition.ts';
 import { quoteIdentifier } from './literal.ts';
-import { addColumnStatements, createIndexStatements } from './native-statements.ts';
+import { addColumnStatements } from './native-statements.ts';
 import { run } from './statement.ts';
 import type { CopySources } from './table-copy.ts';
 
@@ -29,7 +30,7 @@ export function addedColumns(before: Table, after: Table, sources: CopySources):
     ...added.flatMap((column) =>
       addColumnStatements(before, { column, checks: checksOf.get(column) ?? [] }, keysOf.get(column) ?? []),
     ),
-    ...withoutThose(after, before).flatMap((index) => createIndexStatements(after.name, index)),
+    ...withoutThose(after, before).map((index) => run(createIndexSql(after.name, index))),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './index-definition.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
-import { emptyUnlessDefault, noDuplicates } from './rebuild-assertions.ts';
+import { emptyUnlessDefault } from './rebuild-assertions.ts';
 import { sameName } from './sql-text.ts';
 import { assertion, inMessage, run } from './statement.ts';
 import { checkSql, columnForeignKeySql, columnSql, createTableSql } from './table-definition.ts';
@@ -28,7 +28,7 @@ export function nativeStatements(operation: SchemaOperation, schema: Schema): St
       return [run(`ALTER TABLE ${table} RENAME COLUMN ${column} TO ${to}`)];
     }
     case 'createIndex':
-      return createIndexStatements(operation.table, operation.index);
+      return [run(createIndexSql(operation.table, operation.index))];
     case 'dropIndex':
       return [run(`DROP INDEX ${quoteIdentifier(operation.name)}`)];
     case 'addColumn':
@@ -69,16 +69,6 @@ function renameTableStatements({ table, to }: RenameTable, schema: Schema): Stat
   if (!sameName(table, to)) return [rename(table, to)];
   const between = temporaryName(table, schema);
   return [rename(table, between), rename(between, to)];
-}
-
-export function createIndexStatements(table: string, index: TableIndex): Statement[] {
-  const create = run(createIndexSql(table, index));
-  if (!index.unique) return [create];
-  const keys = index.columns.map((part) => {
-    const key = part.column === null ? `(${part.expression})` : quoteIdentifier(part.column);
-    return part.collation === null ? key : `${key} COLLATE ${quoteIdentifier(part.collation)}`;
-  });
-  return [noDuplicates(table, keys, index.where, `The unique index ${inMessage(index.name)}`), create];
 }
 
 /**

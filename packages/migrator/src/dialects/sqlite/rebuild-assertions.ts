@@ -62,51 +62,6 @@ export function emptyUnlessDefault(table: Pick<Table, 'name'>, column: Column): 
   ];
 }
 
-/** Values that are there more than once where the new table, or a new index, wants them once. */
-export function noDuplicates(
-  table: string,
-  keys: readonly string[],
-  condition: string | null,
-  what: string,
-): Statement {
-  const list = keys.join(', ');
-  const required = [
-    ...keys.map((key) => `${key} IS NOT NULL`),
-    ...(condition === null ? [] : [`(${condition})`]),
-  ];
-  const groups =
-    `SELECT ${keys.map((key, at) => `${key} AS k${at}`).join(', ')}, count(*) AS n FROM ${quoteIdentifier(table)}` +
-    ` WHERE ${required.join(' AND ')} GROUP BY ${keys.map((_, at) => at + 1).join(', ')} HAVING count(*) > 1`;
-  const example = keys.map((_, at) => `quote(k${at})`).join(` || ', ' || `);
-  return assertion(
-    `SELECT count(*) = 0, count(*) AS groups, min(${example}) AS example FROM (${groups})`,
-    `${what} cannot be created: {groups} value(s) of (${list.replaceAll(/[{}]/g, '')}) in ${inMessage(table)} are there more than once, such as ({example}).` +
-      ` Find the rows with: ${`SELECT ${list}, count(*) FROM ${quoteIdentifier(table)} GROUP BY ${list} HAVING count(*) > 1`.replaceAll(/[{}]/g, '')}`,
-  );
-}
-
-/** Keys the new table has and the old one has not, on columns that are copied as they are. */
-export function newKeysAreDistinct(before: Table, after: Table, sources: CopySources): Statement[] {
-  const had = new Set(keysOf(before).map((key) => key.columns.join('\0')));
-  return keysOf(after)
-    .filter((key) => !had.has(key.columns.join('\0')))
-    .filter((key) => key.columns.every((name) => sources.get(name)?.kind === 'column'))
-    .map((key) => {
-      const columns = key.columns.map((name) => copySql(sources.get(name) ?? { kind: 'column', name }));
-      return noDuplicates(before.name, columns, null, key.what);
-    });
-}
-
-function keysOf(table: Table): { readonly columns: readonly string[]; readonly what: string }[] {
-  return [
-    ...(table.primaryKey ? [{ columns: table.primaryKey.columns, what: 'The primary key' }] : []),
-    ...table.uniques.map(({ name, columns }) => ({
-      columns,
-      what: name === null ? 'The unique constraint' : `The unique constraint ${inMessage(name)}`,
-    })),
-  ];
-}
-
 export function sameNumberOfRows(before: string, after: string): Statement {
   const count = (name: string) => `(SELECT count(*) FROM ${quoteIdentifier(name)})`;
   return assertion(

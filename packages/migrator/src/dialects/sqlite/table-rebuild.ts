@@ -1,13 +1,10 @@
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
-import type { TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './index-definition.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
-import { createIndexStatements } from './native-statements.ts';
 import {
   foreignKeysAreOff,
-  newKeysAreDistinct,
   nothingElseHangsOn,
   nullsAreFilled,
   sameNumberOfRows,
@@ -51,7 +48,6 @@ export function rebuildTable(rebuild: Rebuild): Statement[] {
     foreignKeysAreOff(before.name),
     nothingElseHangsOn(before, triggers),
     ...nullsAreFilled(before, after, sources),
-    ...newKeysAreDistinct(before, after, sources),
     run(createTableSql(after, temporaryName)),
     run(copyStatement(rebuild), `Rebuilding table "${before.name}"`),
     sameNumberOfRows(before.name, temporaryName),
@@ -61,16 +57,10 @@ export function rebuildTable(rebuild: Rebuild): Statement[] {
     run('PRAGMA legacy_alter_table = ON'),
     run(`ALTER TABLE ${quoteIdentifier(temporaryName)} RENAME TO ${name}`),
     run('PRAGMA legacy_alter_table = OFF'),
-    ...after.indexes.flatMap((index) => indexStatements(before, after, index)),
+    ...after.indexes.map((index) => run(createIndexSql(after.name, index))),
     ...triggers.map((trigger) => run(trigger.sql)),
     ...verifyDependents(before, after, schema),
   ];
-}
-
-/** Only a new unique index can meet rows that are in its way. */
-function indexStatements(before: Table, after: Table, index: TableIndex): Statement[] {
-  const isOld = before.indexes.some((each) => JSON.stringify(each) === JSON.stringify(index));
-  return isOld ? [run(createIndexSql(after.name, index))] : createIndexStatements(after.name, index);
 }
 
 /** @throws OperationError `OPERATION_NOT_SUPPORTED` with the reason. */

@@ -12,9 +12,6 @@ SELECT count(*) = 0, count(*) AS rows FROM "keyless" WHERE ("a") IS NULL;
 -- must be true:
 SELECT count(*) = 0, count(*) AS rows FROM "keyless" WHERE ("b") IS NULL;
 
--- must be true:
-SELECT count(*) = 0, count(*) AS groups, min(quote(k0) || ', ' || quote(k1)) AS example FROM (SELECT "a" AS k0, "b" AS k1, count(*) AS n FROM "keyless" WHERE "a" IS NOT NULL AND "b" IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1);
-
 CREATE TABLE "_new_keyless" (
   "a" INTEGER NOT NULL,
   "b" VARCHAR(5) NOT NULL,

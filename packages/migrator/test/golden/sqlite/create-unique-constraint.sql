@@ -6,9 +6,6 @@ SELECT foreign_keys = 0 FROM pragma_foreign_keys;
 -- must be true:
 SELECT count(*) = 0, group_concat(name, ', ') AS names FROM sqlite_schema WHERE tbl_name = 'builds' COLLATE NOCASE AND (type = 'index' AND sql IS NOT NULL AND name NOT IN () OR type = 'trigger' AND sql NOT IN ());
 
--- must be true:
-SELECT count(*) = 0, count(*) AS groups, min(quote(k0) || ', ' || quote(k1)) AS example FROM (SELECT "event_id" AS k0, "size" AS k1, count(*) AS n FROM "builds" WHERE "event_id" IS NOT NULL AND "size" IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1);
-
 CREATE TABLE "_new_builds" (
   "id" INTEGER NOT NULL,
   "name" VARCHAR NOT NULL,
