@@ -17,8 +17,8 @@ export interface Invocation {
   readonly stderr: TextOutput;
   /** Texts that no output may hold: passwords met while the configuration was read. */
   readonly secrets: Set<string>;
-  /** What must be undone when the person interrupts the run; each is called once. */
-  readonly onInterrupt: Set<() => Promise<void>>;
+  /** Aborted when the person, or the system, asks for the end of the run. */
+  readonly signal: AbortSignal;
 }
 
 const storage = new AsyncLocalStorage<Invocation>();
@@ -26,7 +26,8 @@ const storage = new AsyncLocalStorage<Invocation>();
 /** The invocation of this process. */
 export function processInvocation(): Invocation {
   const { env, stdin, stdout, stderr } = process;
-  return { env, cwd: process.cwd(), stdin, stdout, stderr, secrets: new Set(), onInterrupt: new Set() };
+  const { signal } = new AbortController();
+  return { env, cwd: process.cwd(), stdin, stdout, stderr, secrets: new Set(), signal };
 }
 
 export function withInvocation<Result>(invocation: Invocation, work: () => Promise<Result>): Promise<Result> {

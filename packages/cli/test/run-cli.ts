@@ -18,11 +18,12 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Make the program believe that a person is watching. */
   readonly isTTY?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a command line in this process: fast, and with nothing of the process's own environment. */
 export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { env = {}, cwd = tmpdir(), isTTY = false } = options;
+  const { env = {}, cwd = tmpdir(), isTTY = false, signal = new AbortController().signal } = options;
   const texts = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof texts) => ({
     isTTY,
@@ -38,6 +39,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     secrets: new Set(),
+    signal,
   });
   return { code, ...texts };
 }

@@ -2,6 +2,7 @@ import { createDatabase } from '@freshmaker/migrator/engine';
 import { executionLines } from '../render/execution.ts';
 import { DatabaseCommand } from '../run/database-command.ts';
 import { migrateFlags, migrateOptions } from '../run/migrate-flags.ts';
+import { modelsAhead } from '../run/models-ahead.ts';
 
 export default class CreateDatabase extends DatabaseCommand {
   static override summary = 'Create the database if it is missing, and bring it to head.';
@@ -20,8 +21,17 @@ export default class CreateDatabase extends DatabaseCommand {
     return this.withWorkspace(flags, async (workspace) => {
       const options = migrateOptions(flags, workspace.file, this.invocation);
       const document = await createDatabase(workspace, options);
+      const ahead = await modelsAhead(workspace);
       const created = document.created ? [`Created the ${workspace.driver.description}.`] : [];
-      workspace.output.answer(document, () => [...created, ...executionLines(document, 'Applied')]);
+      workspace.output.answer({ ...document, modelsAhead: ahead }, () => [
+        ...created,
+        ...executionLines(document, 'Applied'),
+      ]);
+      if (ahead.length > 0) {
+        workspace.output.note(
+          'The models are ahead of the scripts: `freshmaker db migrate` writes a revision.',
+        );
+      }
       return 0;
     });
   }

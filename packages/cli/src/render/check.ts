@@ -2,7 +2,13 @@ import type { CheckDocument, OperationDescription, ScriptsCheckDocument } from '
 import { operationLine } from './operations.ts';
 
 /** What differs between models and database, and what to do about each kind of difference. */
-export function checkLines({ upToDate, operations, modelsAhead, changedByHand }: CheckDocument): string[] {
+export function checkLines({
+  upToDate,
+  operations,
+  modelsAhead,
+  changedByHand,
+  statements,
+}: CheckDocument): string[] {
   if (upToDate) return ['The database is what the models say.'];
   return [
     'The database is not what the models say. To get there:',
@@ -13,8 +19,9 @@ export function checkLines({ upToDate, operations, modelsAhead, changedByHand }:
     ),
     ...advice(
       changedByHand,
-      'The database was changed by hand; what would take it back to what the scripts make:',
+      'The database was changed by hand; what takes it back to what the scripts make:',
     ),
+    ...statements.map((statement) => `    ${statement};`),
   ];
 }
 

@@ -1,18 +1,26 @@
 import type { CurrentDocument } from '@freshmaker/migrator/engine';
 import { revisionEntry, revisionLine } from './revision.ts';
+import type { Style } from './style.ts';
 
 /**
  * The revisions a database is at.
  *
  * @param database its description, to show whole revisions; null for one line each.
  */
-export function currentLines({ revisions, behind }: CurrentDocument, database: string | null): string[] {
+export function currentLines(
+  { revisions, behind }: CurrentDocument,
+  database: string | null,
+  style: Style,
+): string[] {
   const shown = revisions.map((revision) => ({ ...revision, isCurrent: undefined }));
   if (database !== null) {
-    return [`Current revision(s) for ${database}:`, ...shown.flatMap((revision) => revisionEntry(revision))];
+    return [
+      `Current revision(s) for ${database}:`,
+      ...shown.flatMap((revision) => revisionEntry(revision, style)),
+    ];
   }
   const note = shown.length === 1 && behind > 0 ? ` (${count(behind)} behind head)` : '';
-  return shown.map((revision) => `${revisionLine(revision)}${note}`);
+  return shown.map((revision) => `${revisionLine(revision, style)}${note}`);
 }
 
 /** How far behind a database is where the lines do not say so: at the base, or at several revisions. */

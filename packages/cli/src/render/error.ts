@@ -4,6 +4,7 @@ import { secretsOf } from '../configuration/secrets.ts';
 import type { Invocation } from '../invocation.ts';
 import { usageError } from '../run/usage-error.ts';
 import { scrub } from './scrub.ts';
+import { styleFor } from './style.ts';
 
 /** What an error looks like from outside; `MigratorError.toJSON` gives the same shape. */
 interface ErrorDocument {
@@ -14,6 +15,7 @@ interface ErrorDocument {
 }
 
 const EXIT_ERROR = 2;
+const EXIT_INTERRUPTED = 130;
 
 /** Tells a person, or with `--json` a program, what went wrong. No password and, unless asked for, no stack trace. */
 export function reportError(error: unknown, argv: readonly string[], invocation: Invocation): number {
@@ -23,25 +25,29 @@ export function reportError(error: unknown, argv: readonly string[], invocation:
     invocation.stdout.write(`${JSON.stringify({ error: document }, null, 2)}\n`);
   } else {
     const hint = document.hint === undefined ? '' : `Hint: ${document.hint}\n`;
-    invocation.stderr.write(`Error [${document.code}]: ${document.message}\n${hint}`);
+    const { error: red, faint } = styleFor(invocation.stderr, invocation);
+    invocation.stderr.write(`${red(`Error [${document.code}]:`)} ${document.message}\n${faint(hint)}`);
     if (asksForStack(argv, invocation)) invocation.stderr.write(`${scrub(stackOf(error), secrets)}\n`);
   }
-  return EXIT_ERROR;
+  return document.code === 'INTERRUPTED' ? EXIT_INTERRUPTED : EXIT_ERROR;
 }
+
+const interruption: ErrorDocument = {
+  code: 'INTERRUPTED',
+  message: 'Interrupted: what was not finished is rolled back.',
+};
 
 /** Tells that a signal ended the run. */
 export function reportInterrupt(argv: readonly string[], { stdout, stderr }: Invocation): void {
-  const message = 'Interrupted: what was not finished is rolled back.';
-  if (asksForJson(argv)) {
-    stdout.write(`${JSON.stringify({ error: { code: 'INTERRUPTED', message } }, null, 2)}\n`);
-  } else {
-    stderr.write(`\nError [INTERRUPTED]: ${message}\n`);
-  }
+  if (asksForJson(argv)) stdout.write(`${JSON.stringify({ error: interruption }, null, 2)}\n`);
+  else stderr.write(`\nError [${interruption.code}]: ${interruption.message}\n`);
 }
 
 function documentOf(error: unknown, argv: readonly string[]): ErrorDocument {
   const known = error instanceof Errors.CLIError ? usageError(error, argv) : error;
   if (known instanceof MigratorError) return known.toJSON() as unknown as ErrorDocument;
+  // How the library of prompts tells that Ctrl-C was pressed.
+  if (known instanceof Error && known.name === 'ExitPromptError') return interruption;
   return {
     code: 'INTERNAL_ERROR',
     message: known instanceof Error ? known.message : String(known),

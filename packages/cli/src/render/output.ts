@@ -1,18 +1,31 @@
 import type { Invocation } from '../invocation.ts';
 import type { OutputFlags } from '../run/base-command.ts';
+import { type Style, styleFor } from './style.ts';
 
 /** Where a command's answer goes: results on standard output, everything else on standard error. */
 export class Output {
   readonly #invocation: Invocation;
   readonly #flags: OutputFlags;
+  readonly #errorStyle: Style;
 
   constructor(invocation: Invocation, flags: OutputFlags) {
     this.#invocation = invocation;
     this.#flags = flags;
+    this.#errorStyle = styleFor(invocation.stderr, invocation);
   }
 
   get verbose(): boolean {
     return this.#flags.verbose;
+  }
+
+  /** Whether a person reads the answer on a terminal. */
+  get isTerminal(): boolean {
+    return this.#invocation.stdout.isTTY === true && !this.#flags.json;
+  }
+
+  /** Whether anybody watches what goes on. */
+  get isWatched(): boolean {
+    return !this.#flags.json && !this.#flags.quiet;
   }
 
   /**
@@ -20,10 +33,10 @@ export class Output {
    *
    * @param render called only when it is for people.
    */
-  answer(document: unknown, render: () => readonly string[]): void {
+  answer(document: unknown, render: (style: Style) => readonly string[]): void {
     const text = this.#flags.json
       ? `${JSON.stringify(document, null, 2)}\n`
-      : render()
+      : render(styleFor(this.#invocation.stdout, this.#invocation))
           .map((line) => `${line}\n`)
           .join('');
     if (text !== '') this.#invocation.stdout.write(text);
@@ -31,11 +44,11 @@ export class Output {
 
   /** Something a person watching should know; programs and `--quiet` have no use for it. */
   note(line: string): void {
-    if (!this.#flags.json && !this.#flags.quiet) this.#invocation.stderr.write(`${line}\n`);
+    if (this.isWatched) this.#invocation.stderr.write(`${line}\n`);
   }
 
   /** What may be wrong although the command goes on: told always. */
   warn(line: string): void {
-    this.#invocation.stderr.write(`Warning: ${line}\n`);
+    this.#invocation.stderr.write(`${this.#errorStyle.warning('Warning:')} ${line}\n`);
   }
 }

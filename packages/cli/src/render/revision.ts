@@ -1,4 +1,5 @@
 import type { RevisionDocument } from '@freshmaker/migrator/engine';
+import type { Style } from './style.ts';
 
 /** Which parts a revision's line has. */
 export interface LineOptions {
@@ -9,17 +10,18 @@ export interface LineOptions {
 }
 
 /** A revision in one line, as Alembic prints it: `2358b6f55f24 -> fcba8824bf8d (head), Add a column`. */
-export function revisionLine(revision: RevisionDocument, options: LineOptions = {}): string {
+export function revisionLine(revision: RevisionDocument, style: Style, options: LineOptions = {}): string {
   const labels = revision.branchLabels.length > 0 ? ` (${revision.branchLabels.join(', ')})` : '';
+  const head = revision.isEffectiveHead ? 'effective head' : 'head';
   const marks = [
-    revision.isHead ? (revision.isEffectiveHead ? 'effective head' : 'head') : null,
-    revision.isCurrent ? 'current' : null,
-    revision.isBranchPoint ? 'branchpoint' : null,
-    revision.isMergePoint ? 'mergepoint' : null,
-  ].filter((mark) => mark !== null);
-  const marked = marks.map((mark) => ` (${mark})`).join('');
+    revision.isHead ? style.mark(` (${head})`) : '',
+    revision.isCurrent ? style.mark(' (current)') : '',
+    revision.isBranchPoint ? style.faint(' (branchpoint)') : '',
+    revision.isMergePoint ? style.faint(' (mergepoint)') : '',
+  ];
   const message = options.message && revision.message !== '' ? `, ${revision.message}` : '';
-  return `${options.parents ? `${arrow(revision)} ` : ''}${revision.revision}${labels}${marked}${message}`;
+  const start = options.parents ? style.faint(`${arrow(revision)} `) : '';
+  return `${start}${style.revision(revision.revision)}${labels}${marks.join('')}${message}`;
 }
 
 function arrow(revision: RevisionDocument): string {
@@ -33,16 +35,16 @@ function parentsOf({ downRevision }: RevisionDocument): string {
 }
 
 /** All about a revision, as Alembic's `show` prints it. */
-export function revisionEntry(revision: RevisionDocument): string[] {
+export function revisionEntry(revision: RevisionDocument, style: Style): string[] {
   const marks = [
-    revision.isHead ? ' (head)' : '',
+    revision.isHead ? style.mark(' (head)') : '',
     revision.isBranchPoint ? ' (branchpoint)' : '',
     revision.isMergePoint ? ' (mergepoint)' : '',
-    revision.isCurrent ? ' (current)' : '',
+    revision.isCurrent ? style.mark(' (current)') : '',
   ];
   const { dependsOn, nextRevisions, branchLabels } = revision;
   return [
-    `Rev: ${revision.revision}${marks.join('')}`,
+    `Rev: ${style.revision(revision.revision)}${marks.join('')}`,
     `${revision.isMergePoint ? 'Merges' : 'Parent'}: ${parentsOf(revision)}`,
     ...(dependsOn.length > 0 ? [`Also depends on: ${dependsOn.join(', ')}`] : []),
     ...(revision.isBranchPoint ? [`Branches into: ${nextRevisions.join(', ')}`] : []),

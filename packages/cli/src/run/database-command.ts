@@ -5,7 +5,8 @@ import type { ConfigurationFile } from '../configuration/configuration.ts';
 import { readConfiguration } from '../configuration/read-configuration.ts';
 import { scriptLocations } from '../configuration/script-locations.ts';
 import type { Output } from '../render/output.ts';
-import { createProgress } from '../render/progress.ts';
+import { ProgressReporter } from '../render/progress.ts';
+import { createSpinner } from '../render/spinner.ts';
 import { AddressDriver } from './address-driver.ts';
 import { BaseCommand, type OutputFlags, outputFlags } from './base-command.ts';
 
@@ -43,6 +44,7 @@ export interface Workspace {
   readonly scripts: ScriptLocations;
   readonly output: Output;
   readonly listener: EventListener;
+  readonly signal: AbortSignal;
   /** The configured database, opened when it is first used. Reading this property fails where none is configured. */
   readonly driver: AddressDriver;
 }
@@ -59,24 +61,23 @@ export abstract class DatabaseCommand extends BaseCommand {
     const { invocation } = this;
     const file = await readConfiguration(flags.config, invocation);
     const output = this.output(flags);
-    const progress = createProgress(output);
+    const progress = new ProgressReporter(output, output.isWatched ? createSpinner(invocation.stderr) : null);
     let driver: AddressDriver | undefined;
-    const close = async () => driver?.close();
-    invocation.onInterrupt.add(close);
     try {
       return await work({
         file,
         output,
         scripts: scriptLocations(flags.directory, file, invocation),
-        listener: progress,
+        listener: progress.listener,
+        signal: invocation.signal,
         get driver() {
           driver ??= new AddressDriver(chooseDatabase(flags['database-url'], file, invocation));
           return driver;
         },
       });
     } finally {
-      invocation.onInterrupt.delete(close);
-      await close();
+      progress.end();
+      await driver?.close();
     }
   }
 }

@@ -1,13 +1,13 @@
 import { compare } from '../autogenerate/compare.ts';
+import type { Comparison } from '../autogenerate/comparison.ts';
+import { changedByHand, compareScripts } from '../autogenerate/drift.ts';
 import { excludedTables, type TablePatterns } from '../autogenerate/table-filter.ts';
 import { dialectOf } from '../dialects/dialect-of.ts';
 import type { DialectName } from '../driver/driver.ts';
-import { apply } from '../operations/apply.ts';
 import type { OperationDescription } from '../operations/describe.ts';
 import { describeInTurn } from '../runtime/describe-in-turn.ts';
-import { VERSION_TABLE } from '../runtime/version-table.ts';
+import { OWN_TABLES } from '../runtime/own-tables.ts';
 import { emptySchema, type Schema } from '../schema/schema.ts';
-import { replay } from '../script/replay.ts';
 import { readHistory } from '../script/script-directory.ts';
 import { requireAtHead } from './at-head.ts';
 import { type DatabaseContext, type HistoryContext, readState } from './context.ts';
@@ -28,6 +28,8 @@ export interface CheckDocument {
   readonly modelsAhead: readonly OperationDescription[];
   /** What would take the database back to what the scripts make: it was changed by hand. */
   readonly changedByHand: readonly OperationDescription[];
+  /** The same as SQL. */
+  readonly statements: readonly string[];
 }
 
 /**
@@ -38,20 +40,22 @@ export interface CheckDocument {
 export async function checkModels(context: DatabaseContext, models: Models): Promise<CheckDocument> {
   const { map, dialect, heads } = await readState(context);
   requireAtHead(map, heads);
-  const exclude = excludedTables(models.tables ?? {}, [VERSION_TABLE]);
+  const exclude = excludedTables(models.tables ?? {}, OWN_TABLES);
   const live = (await context.driver.exists())
     ? await context.driver.withSession((session) => dialect.inspect(session, { exclude }))
     : emptySchema;
   const history = await historyOperations(map, map.order);
-  const scripts = history.reduce(apply, emptySchema);
-  const differences = (from: Schema, to: Schema) =>
-    describeInTurn(compare({ live: from, models: to, dialect, history, exclude }).operations, from, dialect);
-  const operations = differences(live, models.schema);
+  const shown = ({ operations, before }: Pick<Comparison, 'operations' | 'before'>) =>
+    describeInTurn(operations, before, dialect);
+  const input = { models: models.schema, dialect, history, exclude };
+  const operations = shown(compare({ ...input, live }));
+  const byHand = changedByHand({ live, applied: history, dialect, exclude });
   return {
     upToDate: operations.length === 0,
     operations,
-    modelsAhead: differences(replay(history, dialect), models.schema),
-    changedByHand: differences(live, scripts),
+    modelsAhead: shown(compareScripts(input)),
+    changedByHand: shown({ operations: byHand.operations, before: live }),
+    statements: byHand.statements,
   };
 }
 
@@ -72,12 +76,13 @@ export async function checkScripts(
 ): Promise<ScriptsCheckDocument> {
   const map = await readHistory(context.scripts);
   const history = await historyOperations(map, map.order);
-  const exclude = excludedTables(models.tables ?? {}, [VERSION_TABLE]);
+  const exclude = excludedTables(models.tables ?? {}, OWN_TABLES);
   const operations = new Map<string, OperationDescription>();
   for (const dialect of dialects.map(dialectOf)) {
-    const live = replay(history, dialect);
-    const found = compare({ live, models: models.schema, dialect, history, exclude }).operations;
-    for (const each of describeInTurn(found, live, dialect)) operations.set(JSON.stringify(each), each);
+    const found = compareScripts({ models: models.schema, history, dialect, exclude });
+    for (const each of describeInTurn(found.operations, found.before, dialect)) {
+      operations.set(JSON.stringify(each), each);
+    }
   }
   return { upToDate: operations.size === 0, operations: [...operations.values()] };
 }

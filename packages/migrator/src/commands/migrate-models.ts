@@ -10,7 +10,7 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { Operation } from '../operations/operation.ts';
 import { planRevision } from '../revision/new-revision.ts';
 import { describeInTurn } from '../runtime/describe-in-turn.ts';
-import { VERSION_TABLE } from '../runtime/version-table.ts';
+import { OWN_TABLES } from '../runtime/own-tables.ts';
 import { emptySchema } from '../schema/schema.ts';
 import { requireAtHead } from './at-head.ts';
 import type { Models } from './check.ts';
@@ -58,7 +58,7 @@ async function settledComparison(
   models: Models,
   { ask, decisions: given = noDecisions }: MigrateModelsOptions,
 ): Promise<Comparison> {
-  const exclude = excludedTables(models.tables ?? {}, [VERSION_TABLE]);
+  const exclude = excludedTables(models.tables ?? {}, OWN_TABLES);
   const exists = await context.driver.exists();
   const live = exists
     ? await context.driver.withSession((session) => dialect.inspect(session, { exclude }))

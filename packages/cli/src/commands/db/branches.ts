@@ -12,7 +12,7 @@ export default class Branches extends DatabaseCommand {
     const { flags } = await this.parse(Branches);
     return this.withWorkspace(flags, async ({ scripts, output }) => {
       const document = await branches({ scripts });
-      output.answer(document, () => branchLines(document, flags.verbose));
+      output.answer(document, (style) => branchLines(document, flags.verbose, style));
       return 0;
     });
   }

@@ -20,8 +20,8 @@ export default class Current extends DatabaseCommand {
     const { flags } = await this.parse(Current);
     return this.withWorkspace(flags, async (workspace) => {
       const document = await current(workspace);
-      workspace.output.answer(document, () =>
-        currentLines(document, flags.verbose ? workspace.driver.description : null),
+      workspace.output.answer(document, (style) =>
+        currentLines(document, flags.verbose ? workspace.driver.description : null, style),
       );
       const behind = behindLine(document);
       if (behind !== null) workspace.output.note(behind);

@@ -21,9 +21,9 @@ export default class Heads extends DatabaseCommand {
     const { flags } = await this.parse(Heads);
     return this.withWorkspace(flags, async ({ scripts, output }) => {
       const document = await heads({ scripts }, { resolveDependencies: flags['resolve-dependencies'] });
-      output.answer(document, () =>
+      output.answer(document, (style) =>
         document.revisions.flatMap((revision) =>
-          flags.verbose ? revisionEntry(revision) : [revisionLine(revision)],
+          flags.verbose ? revisionEntry(revision, style) : [revisionLine(revision, style)],
         ),
       );
       if (document.revisions.length > 1) {

@@ -1,10 +1,10 @@
 import { history } from '@freshmaker/migrator/engine';
 import { Flags } from '@oclif/core';
-import { revisionEntry, revisionLine } from '../../render/revision.ts';
+import { historyLines } from '../../render/history.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
 
 export default class History extends DatabaseCommand {
-  static override summary = 'List the revisions, newest first.';
+  static override summary = 'List the revisions, newest first; on a terminal branches are drawn as a graph.';
   static override flags = {
     'rev-range': Flags.string({
       char: 'r',
@@ -32,12 +32,9 @@ export default class History extends DatabaseCommand {
         range: flags['rev-range'],
         indicateCurrent: flags['indicate-current'],
       });
-      workspace.output.answer(document, () =>
-        document.revisions.flatMap((revision) =>
-          flags.verbose
-            ? revisionEntry(revision)
-            : [revisionLine(revision, { parents: true, message: true })],
-        ),
+      const { output } = workspace;
+      output.answer(document, (style) =>
+        historyLines(document, style, { verbose: flags.verbose, graph: output.isTerminal }),
       );
       return 0;
     });

@@ -19,7 +19,9 @@ export default class Show extends DatabaseCommand {
     return this.withWorkspace(flags, async (workspace) => {
       const { revisions } = await show(workspace, args.rev);
       const [revision = null] = revisions;
-      workspace.output.answer({ revision, revisions }, () => revisions.flatMap(revisionEntry));
+      workspace.output.answer({ revision, revisions }, (style) =>
+        revisions.flatMap((each) => revisionEntry(each, style)),
+      );
       return 0;
     });
   }

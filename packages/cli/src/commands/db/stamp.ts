@@ -4,6 +4,7 @@ import { executionLines } from '../../render/execution.ts';
 import { sqlLines } from '../../render/sql.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
 import { lockFlags, lockOptions } from '../../run/lock-flags.ts';
+import { warnOfMisfits } from '../../run/stamp-warning.ts';
 
 export default class Stamp extends DatabaseCommand {
   static override summary = 'Say at which revision the database is, without running anything.';
@@ -39,6 +40,7 @@ export default class Stamp extends DatabaseCommand {
       }
       const lock = lockOptions(flags, workspace.file);
       const result = await stamp(workspace, args.rev, { purge: flags.purge, lock });
+      await warnOfMisfits(workspace);
       workspace.output.answer(result, () => executionLines(result, 'Stamped'));
       return 0;
     });
