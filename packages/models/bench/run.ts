@@ -7,7 +7,7 @@ import { createDatabase, startPostgresqlServer } from '../../testing/src/postgre
 import { connect } from '../src/index.ts';
 import { fill } from './data.ts';
 import { candidates } from './indexes.ts';
-import { type Timings, timeAll, withIndexes } from './measure.ts';
+import { type Timings, timeAll, warmUp, withIndexes } from './measure.ts';
 import { serviceQueries } from './queries.ts';
 import { type EngineResult, report } from './report.ts';
 
