@@ -40,7 +40,7 @@ export function withEnumValues(schema: Schema, type: DataType): Schema {
 export function withoutUnusedEnums(before: Schema, after: Schema): Schema {
   if (after.enums.length === 0) return after;
   const used = enumNames(after);
-  const lost = [...enumNames(before)].filter((name) => !used.has(name));
+  const lost = [...enumNames(before)].filter((name) => !used.has(name) && !hasRawTypeOf(after, name));
   if (lost.length === 0) return after;
   return { ...after, enums: after.enums.filter((each) => !lost.includes(each.name)) };
 }
@@ -48,4 +48,11 @@ export function withoutUnusedEnums(before: Schema, after: Schema): Schema {
 function enumNames(schema: Schema): Set<string> {
   const types = schema.tables.flatMap((table) => table.columns.map((column) => column.type));
   return new Set(types.flatMap((type) => (type.kind === 'enum' ? [type.name] : [])));
+}
+
+/** Whether a column's type is made of the enumeration, as an array of it is. */
+function hasRawTypeOf(schema: Schema, name: string): boolean {
+  return schema.tables.some((table) =>
+    table.columns.some(({ type }) => type.kind === 'raw' && type.postgresql.includes(name)),
+  );
 }

@@ -41,6 +41,14 @@ export const postgresqlCases: readonly GoldenCase[] = [
     },
   },
   {
+    name: 'enum-values-of-arrays',
+    before: (op) => {
+      feelings(op);
+      op.addColumn('others', op.column('many', op.t.raw({ sqlite: 'TEXT', postgresql: 'mood[]' })));
+    },
+    change: (op) => op.alterColumn('feelings', 'mood', { type: op.t.enum('mood', ['sad', 'happy']) }),
+  },
+  {
     name: 'text-to-enum',
     before: (op) => op.createTable('a', [op.column('b', op.t.text(), { serverDefault: 'x' })]),
     change: (op) => op.alterColumn('a', 'b', { type: op.t.enum('letter', ['x', 'y']), using: 'b::letter' }),
@@ -127,6 +135,28 @@ export const postgresqlCases: readonly GoldenCase[] = [
         { expression: "coalesce(name, '')", order: 'desc', nulls: 'first' },
       ]);
       op.alterColumn('others', 'name', { collation: null, comment: null });
+    },
+  },
+  {
+    name: 'index-that-says-the-usual',
+    before: (op) =>
+      op.createTable('a', [
+        op.column('s', op.t.string(), { collation: 'C' }),
+        op.column('i', op.t.integer()),
+        op.column('j', op.t.json()),
+      ]),
+    change: (op) => {
+      op.createIndex(
+        'idx_a',
+        'a',
+        [
+          { column: 's', collation: 'C', opclass: 'text_ops', order: 'asc', nulls: 'last' },
+          { column: 'i', opclass: 'int4_ops', order: 'desc', nulls: 'first' },
+          { expression: 'upper(s)', collation: 'POSIX' },
+        ],
+        { using: 'BTREE' },
+      );
+      op.createIndex('idx_j', 'a', [{ column: 'j', opclass: 'jsonb_ops' }], { using: 'gin' });
     },
   },
   {

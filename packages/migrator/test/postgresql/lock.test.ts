@@ -19,10 +19,9 @@ describe.each(postgresqlServers())('$name', (server) => {
         const open = await transaction.tryBegin(first, options);
         expect(open).not.toBeNull();
         expect(await transaction.tryBegin(second, options)).toBeNull();
-        expect(await transaction.lockHolder(second)).toEqual({
+        expect(await transaction.lockHolder(second)).toMatchObject({
           pid: await pidOf(first),
           host: expect.any(String),
-          application: null,
           since: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
         });
         expect(await transaction.lockHolder(first)).toBeNull();
@@ -30,7 +29,9 @@ describe.each(postgresqlServers())('$name', (server) => {
 
         expect(await transaction.lockHolder(second)).toBeNull();
         const next = await transaction.tryBegin(second, options);
-        expect(await transaction.lockHolder(first)).toMatchObject({ application: 'second' });
+        expect(await transaction.lockHolder(first)).toMatchObject({
+          application: expect.stringContaining('second'),
+        });
         await next?.rollback();
         const again = await transaction.tryBegin(first, options);
         expect(again).not.toBeNull();

@@ -9,6 +9,8 @@ export interface TableRow {
 
 export interface ColumnRow {
   readonly table_id: string;
+  /** What constraints and indexes call it. */
+  readonly number: number;
   readonly name: string;
   readonly type: string;
   /** The name of the enumeration type, where it is one of this schema. */
@@ -29,10 +31,12 @@ export interface ConstraintRow {
   readonly name: string;
   /** `p` primary key, `u` unique, `c` check, `f` foreign key, `x` exclusion. */
   readonly type: string;
-  readonly columns: readonly string[];
+  /** Numbers of columns; null for a check on none. */
+  readonly columns: readonly number[] | null;
   readonly expression: string | null;
+  readonly ref_id: string;
   readonly ref_table: string | null;
-  readonly ref_columns: readonly string[];
+  readonly ref_columns: readonly number[] | null;
   readonly on_delete: string;
   readonly on_update: string;
   readonly deferrable: boolean;
@@ -49,12 +53,13 @@ export interface IndexRow {
   readonly method: string;
   readonly where: string | null;
   readonly columns: readonly IndexColumnRow[];
-  readonly include: readonly string[];
+  readonly include: readonly number[];
   readonly nulls_not_distinct: boolean;
 }
 
 export interface IndexColumnRow {
-  readonly column: string | null;
+  /** Zero for an expression. */
+  readonly column: number;
   readonly expression: string | null;
   /** Bit 0: descending, bit 1: nulls first. */
   readonly options: number;
@@ -100,14 +105,14 @@ ORDER BY t.oid`;
 // A serial column owns the sequence that its default counts with.
 export const columnsQuery = `
 WITH t AS (${tables})
-SELECT a.attrelid::text AS table_id, a.attname::text AS name,
+SELECT a.attrelid::text AS table_id, a.attnum::int AS number, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   CASE WHEN ty.typtype = 'e' AND ty.typnamespace = t.relnamespace THEN ty.typname::text END AS enum_name,
   a.attnotnull AS not_null,
   pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS expression,
   a.attidentity::text AS identity,
   a.attgenerated::text AS generated,
-  EXISTS (
+  ad.oid IS NOT NULL AND EXISTS (
     SELECT FROM pg_catalog.pg_depend uses
     JOIN pg_catalog.pg_depend owned ON owned.classid = 'pg_catalog.pg_class'::regclass AND owned.objid = uses.refobjid
     WHERE uses.classid = 'pg_catalog.pg_attrdef'::regclass AND uses.objid = ad.oid
@@ -126,29 +131,22 @@ LEFT JOIN pg_catalog.pg_description d
   ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
 ORDER BY a.attrelid, a.attnum`;
 
-const namesOf = (numbers: string, table: string) => `ARRAY(
-    SELECT a.attname::text FROM unnest(${numbers}) WITH ORDINALITY AS k (number, position)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = ${table} AND a.attnum = k.number
-    ORDER BY k.position
-  )`;
-
 // What newer versions have is read through JSON, which leaves out the columns that older ones lack.
 export const constraintsQuery = `
 WITH t AS (${tables})
 SELECT c.conrelid::text AS table_id, c.conname::text AS name, c.contype::text AS type,
-  ${namesOf('c.conkey', 'c.conrelid')} AS columns,
+  c.conkey::int[] AS columns,
   CASE WHEN c.contype = 'c' THEN pg_catalog.pg_get_expr(c.conbin, c.conrelid) END AS expression,
-  r.relname::text AS ref_table,
-  ${namesOf('c.confkey', 'c.confrelid')} AS ref_columns,
+  c.confrelid::text AS ref_id, r.relname::text AS ref_table, c.confkey::int[] AS ref_columns,
   c.confdeltype::text AS on_delete, c.confupdtype::text AS on_update,
   c.condeferrable AS deferrable, c.condeferred AS deferred, c.convalidated AS validated,
   CASE
     WHEN c.contype = 'x' THEN 'excludes rows'
     WHEN c.contype = 'f' AND r.relnamespace <> t.relnamespace THEN 'refers to another schema'
     WHEN c.contype = 'f' AND c.confmatchtype <> 's' THEN 'is MATCH FULL'
-    WHEN jsonb_typeof(to_jsonb(c) -> 'confdelsetcols') = 'array' THEN 'sets some of its columns on delete'
-    WHEN (to_jsonb(c) ->> 'conenforced') = 'false' THEN 'is not enforced'
-    WHEN (to_jsonb(c) ->> 'conperiod') = 'true' THEN 'is about periods'
+    WHEN jsonb_typeof(n.newer -> 'confdelsetcols') = 'array' THEN 'sets some of its columns on delete'
+    WHEN (n.newer ->> 'conenforced') = 'false' THEN 'is not enforced'
+    WHEN (n.newer ->> 'conperiod') = 'true' THEN 'is about periods'
     WHEN c.contype IN ('p', 'u') AND c.condeferrable THEN 'is deferrable'
     WHEN c.contype IN ('p', 'u') AND i.indnatts <> i.indnkeyatts THEN 'includes columns'
     WHEN c.contype IN ('p', 'u') AND (to_jsonb(i) ->> 'indnullsnotdistinct') = 'true' THEN 'takes nulls as equal'
@@ -156,33 +154,42 @@ SELECT c.conrelid::text AS table_id, c.conname::text AS name, c.contype::text AS
   END AS beyond
 FROM t
 JOIN pg_catalog.pg_constraint c ON c.conrelid = t.oid AND c.contype IN ('p', 'u', 'c', 'f', 'x')
+CROSS JOIN LATERAL (SELECT to_jsonb(c) AS newer OFFSET 0) n
 LEFT JOIN pg_catalog.pg_class r ON r.oid = c.confrelid
 LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.conindid
 ORDER BY c.conrelid, c.oid`;
 
-// An invalid index is what a concurrent build left behind: nothing uses it.
+// An invalid index is what a concurrent build left behind: nothing uses it. The index of a constraint is that
+// constraint's.
 export const indexesQuery = `
 WITH t AS (${tables})
-SELECT i.indrelid::text AS table_id, x.relname::text AS name, i.indisunique AS unique, am.amname::text AS method,
+SELECT i.indrelid::text AS table_id, x.relname::text AS name, i.indisunique AS unique,
+  am.amname::text AS method,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS where,
   (
     SELECT json_agg(json_build_object(
-      'column', a.attname,
+      'column', k.number,
       'expression', CASE WHEN k.number = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, k.position::int, false) END,
       'options', i.indoption[k.position - 1],
-      'collation', CASE WHEN i.indcollation[k.position - 1] <> coalesce(a.attcollation, e.attcollation) THEN co.collname END,
-      'opclass', CASE WHEN NOT op.opcdefault THEN op.opcname END
+      'collation', (
+        SELECT co.collname FROM pg_catalog.pg_collation co
+        WHERE co.oid = i.indcollation[k.position - 1] AND co.oid <> coalesce(
+          (SELECT a.attcollation FROM pg_catalog.pg_attribute a
+            WHERE k.number <> 0 AND a.attrelid = i.indrelid AND a.attnum = k.number),
+          (SELECT ty.typcollation FROM pg_catalog.pg_attribute e JOIN pg_catalog.pg_type ty ON ty.oid = e.atttypid
+            WHERE e.attrelid = i.indexrelid AND e.attnum = k.position)
+        )
+      ),
+      'opclass', (
+        SELECT op.opcname FROM pg_catalog.pg_opclass op
+        WHERE op.oid = i.indclass[k.position - 1] AND NOT op.opcdefault
+      )
     ) ORDER BY k.position)
     FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, position)
-    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number AND k.number <> 0
-    LEFT JOIN pg_catalog.pg_attribute e ON e.attrelid = i.indexrelid AND e.attnum = k.position
-    LEFT JOIN pg_catalog.pg_collation co ON co.oid = i.indcollation[k.position - 1]
-    LEFT JOIN pg_catalog.pg_opclass op ON op.oid = i.indclass[k.position - 1]
     WHERE k.position <= i.indnkeyatts
   ) AS columns,
   ARRAY(
-    SELECT a.attname::text FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, position)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+    SELECT k.number::int FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, position)
     WHERE k.position > i.indnkeyatts ORDER BY k.position
   ) AS include,
   coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct
@@ -191,7 +198,9 @@ JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND (i.indisvalid OR t.relkind 
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 JOIN pg_catalog.pg_am am ON am.oid = x.relam
 WHERE NOT EXISTS (
-  SELECT FROM pg_catalog.pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x')
+  SELECT FROM pg_catalog.pg_depend d
+  WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = i.indexrelid
+    AND d.refclassid = 'pg_catalog.pg_constraint'::regclass AND d.deptype = 'i'
 )
 ORDER BY i.indrelid, i.indexrelid`;
 

@@ -1,3 +1,4 @@
+import type { Column } from '../../schema/column.ts';
 import { cutToBytes, MAX_NAME_BYTES } from '../../schema/constraint-name.ts';
 import { findTable, type Schema } from '../../schema/schema.ts';
 import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
@@ -50,9 +51,17 @@ function temporaryName(name: string, schema: Schema): string {
   }
 }
 
+function isOf({ type }: Column, name: string): boolean {
+  return type.kind === 'enum' && type.name === name;
+}
+
+function isArrayOf({ type }: Column, name: string): boolean {
+  return type.kind === 'raw' && [`${name}[]`, `${quoteIdentifier(name)}[]`].includes(type.postgresql);
+}
+
 /** Checks and indexes that compare the column with values of the type are put aside, since they know the old type. */
 function convertColumns(table: Table, type: string): Statement[] {
-  const columns = table.columns.filter((each) => each.type.kind === 'enum' && each.type.name === type);
+  const columns = table.columns.filter((each) => isOf(each, type) || isArrayOf(each, type));
   if (columns.length === 0) return [];
   const uses = (expression: string) => columns.some((each) => mentionsIdentifier(expression, each.name));
   const checks = table.checks.filter((each) => uses(each.expression));
@@ -65,7 +74,8 @@ function convertColumns(table: Table, type: string): Statement[] {
   const actions = columns.flatMap((column) => {
     const name = quoteIdentifier(column.name);
     const alter = `ALTER COLUMN ${name}`;
-    const convert = `${alter} TYPE ${target} USING ${name}::text::${target}`;
+    const array = isArrayOf(column, type) ? '[]' : '';
+    const convert = `${alter} TYPE ${target}${array} USING ${name}::text${array}::${target}${array}`;
     if (column.serverDefault === null) return [convert];
     return [`${alter} DROP DEFAULT`, convert, `${alter} SET DEFAULT ${renderDefault(column.serverDefault)}`];
   });

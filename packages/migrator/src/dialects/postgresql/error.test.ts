@@ -73,13 +73,6 @@ describe('errors about a statement', () => {
       /a_id = 7 of table "b" refers to a row that does not exist/,
       /rows/,
     ],
-    [
-      '23503',
-      { table: 'a', constraint: 'fk', detail: 'Key (id)=(7) is still referenced from table "b".' },
-      'FOREIGN_KEY_VIOLATED',
-      /id = 7 of table "a" cannot go: table "b" refers to it/,
-      /rows/,
-    ],
     ['23502', { table: 'a', column: 'b' }, 'MIGRATION_FAILED', /"b" of table "a" holds NULLs/, /backfill/],
     [
       '23514',

@@ -18,6 +18,7 @@ import {
   type ViewRow,
   viewsQuery,
 } from './catalog-queries.ts';
+import { type ColumnNames, columnNames } from './column-names.ts';
 import { readColumn } from './read-column.ts';
 import { readConstraints } from './read-constraint.ts';
 import { readIndex } from './read-index.ts';
@@ -32,25 +33,24 @@ import { readIndex } from './read-index.ts';
 export async function inspect(session: Session, options: InspectOptions = {}): Promise<Schema> {
   const rows = async <Row>(query: string) => (await session.query<Row>(query)).rows;
   const tables = await rows<TableRow>(tablesQuery);
-  const columns = byTable(await rows<ColumnRow>(columnsQuery));
+  const columnRows = await rows<ColumnRow>(columnsQuery);
   const constraints = byTable(await rows<ConstraintRow>(constraintsQuery));
   const indexes = byTable(await rows<IndexRow>(indexesQuery));
   const enums: readonly EnumType[] = await rows<EnumRow>(enumsQuery);
   const views = await rows<ViewRow>(viewsQuery);
   const triggers = await rows<TriggerRow>(triggersQuery);
   const included = (name: string) => !options.exclude?.(name);
+  const columns = byTable(columnRows);
+  const names = columnNames(columnRows);
+  const rowsOf = (id: string): TableParts => ({
+    columns: columns.get(id) ?? [],
+    constraints: constraints.get(id) ?? [],
+    indexes: indexes.get(id) ?? [],
+  });
   return {
     tables: tables
       .filter((table) => included(table.name))
-      .map((table) =>
-        readTable(
-          table,
-          columns.get(table.id) ?? [],
-          constraints.get(table.id) ?? [],
-          indexes.get(table.id) ?? [],
-          enums,
-        ),
-      ),
+      .map((table) => readTable(table, rowsOf(table.id), enums, names)),
     enums: enums.map(({ name, values }) => ({ name, values })),
     views: views.map(({ name, sql }) => ({ name, sql })),
     triggers: triggers
@@ -63,12 +63,17 @@ function byTable<Row extends { readonly table_id: string }>(rows: readonly Row[]
   return Map.groupBy(rows, (row) => row.table_id);
 }
 
+interface TableParts {
+  readonly columns: readonly ColumnRow[];
+  readonly constraints: readonly ConstraintRow[];
+  readonly indexes: readonly IndexRow[];
+}
+
 function readTable(
   table: TableRow,
-  columns: readonly ColumnRow[],
-  constraints: readonly ConstraintRow[],
-  indexes: readonly IndexRow[],
+  { columns, constraints, indexes }: TableParts,
   enums: readonly EnumType[],
+  names: ColumnNames,
 ): Table {
   const beyond = [
     ...(table.inherits ? ['it inherits from another table'] : []),
@@ -79,8 +84,8 @@ function readTable(
     ...emptyTable,
     name: table.name,
     columns: columns.map((each) => readColumn(each, enums)),
-    ...readConstraints(constraints),
-    indexes: indexes.map(readIndex),
+    ...readConstraints(constraints, names),
+    indexes: indexes.map((each) => readIndex(each, names)),
     comment: table.comment,
     opaque: beyond.length === 0 ? null : beyond.join('; '),
   };

@@ -25,7 +25,7 @@ export function localizeCreateTable(operation: CreateTable, schema: Schema): Cre
     uniques: withoutDoubles(given).map((each) => names.name(given, each)),
     // The table has no rows yet: PostgreSQL takes every constraint as checked.
     foreignKeys: given.foreignKeys.map((each) => ({ ...names.name(given, each), notValid: false })),
-    indexes: given.indexes.map(localizeIndex),
+    indexes: given.indexes.map((each) => localizeIndex(each, columns)),
     strict: false,
     withoutRowid: false,
     opaque: null,

@@ -31,7 +31,10 @@ export function localize(operation: Operation, schema: Schema): Operation {
       requireName('column', operation.to);
       return operation;
     case 'createIndex':
-      return { ...operation, index: localizeIndex(operation.index) };
+      return {
+        ...operation,
+        index: localizeIndex(operation.index, requireTable(schema, operation.table).columns),
+      };
     case 'createForeignKey':
     case 'createUniqueConstraint':
     case 'createCheckConstraint':

@@ -13,26 +13,24 @@ import type { Table } from '../../schema/table.ts';
  * or view's either.
  */
 export class ConstraintNames {
-  readonly #constraints: Set<string>;
-  readonly #relations: Set<string>;
+  readonly #schema: Schema;
+  /** Names that are given while this one is at work, beside those of the schema. */
+  readonly #given = new Set<string>();
+  #constraints: ReadonlySet<string> | undefined;
 
   constructor(schema: Schema) {
-    this.#constraints = namesInUse(schema.tables);
-    this.#relations = new Set([
-      ...schema.tables.flatMap((table) => [table.name, ...table.indexes.map((index) => index.name)]),
-      ...schema.views.map((view) => view.name),
-    ]);
+    this.#schema = schema;
   }
 
   /** Marks the name of a table that is being created as used. */
   reserve(table: string): void {
-    this.#relations.add(table);
+    this.#given.add(table);
   }
 
   /** The constraint with a name: its own, else the one PostgreSQL would make up. */
   name<C extends Constraint>(table: Table, constraint: C): C {
     const name = constraint.name ?? this.#choose(table, constraint);
-    this.#constraints.add(name);
+    this.#given.add(name);
     return { ...constraint, name };
   }
 
@@ -40,8 +38,14 @@ export class ConstraintNames {
     const columns =
       constraint.kind === 'check' ? columnsOfCheck(table, constraint.expression) : constraint.columns;
     const withIndex = constraint.kind === 'primaryKey' || constraint.kind === 'unique';
-    const taken = withIndex ? new Set([...this.#constraints, ...this.#relations]) : this.#constraints;
+    this.#constraints ??= namesInUse(this.#schema.tables);
+    const taken = new Set([...this.#constraints, ...this.#given, ...(withIndex ? this.#relations() : [])]);
     return defaultConstraintName(table.name, constraint.kind, columns, taken);
+  }
+
+  #relations(): string[] {
+    const { tables, views } = this.#schema;
+    return [...tables, ...tables.flatMap((table) => table.indexes), ...views].map((each) => each.name);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '../../schema/constraint.ts';
 import type { Table } from '../../schema/table.ts';
 import type { ConstraintRow } from './catalog-queries.ts';
+import type { ColumnNames } from './column-names.ts';
 import { stripParentheses } from './strip-parentheses.ts';
 
 /** Source: PostgreSQL, `pg_constraint.confdeltype`. */
@@ -21,18 +22,25 @@ const actions: Readonly<Record<string, ReferentialAction>> = {
 /** A foreign key to another schema is left out: its table is none of ours. */
 export function readConstraints(
   rows: readonly ConstraintRow[],
+  names: ColumnNames,
 ): Pick<Table, 'primaryKey' | 'uniques' | 'checks' | 'foreignKeys'> {
   const ofType = (type: string) => rows.filter((row) => row.type === type);
   const [primaryKey] = ofType('p').map(
-    ({ name, columns }): PrimaryKey => ({ kind: 'primaryKey', name, columns }),
+    (row): PrimaryKey => ({ kind: 'primaryKey', name: row.name, columns: names(row.table_id, row.columns) }),
   );
   return {
     primaryKey: primaryKey ?? null,
-    uniques: ofType('u').map(({ name, columns }): UniqueConstraint => ({ kind: 'unique', name, columns })),
+    uniques: ofType('u').map(
+      (row): UniqueConstraint => ({
+        kind: 'unique',
+        name: row.name,
+        columns: names(row.table_id, row.columns),
+      }),
+    ),
     checks: ofType('c').map(readCheck),
     foreignKeys: ofType('f')
       .filter((row) => row.beyond !== 'refers to another schema')
-      .map(readForeignKey),
+      .map((row) => readForeignKey(row, names)),
   };
 }
 
@@ -40,13 +48,13 @@ function readCheck({ name, expression, validated }: ConstraintRow): CheckConstra
   return { kind: 'check', name, expression: stripParentheses(expression ?? ''), notValid: !validated };
 }
 
-function readForeignKey(row: ConstraintRow): ForeignKey {
+function readForeignKey(row: ConstraintRow, names: ColumnNames): ForeignKey {
   return {
     kind: 'foreignKey',
     name: row.name,
-    columns: row.columns,
+    columns: names(row.table_id, row.columns),
     refTable: row.ref_table ?? '',
-    refColumns: row.ref_columns,
+    refColumns: names(row.ref_id, row.ref_columns),
     onDelete: actions[row.on_delete] ?? 'NO ACTION',
     onUpdate: actions[row.on_update] ?? 'NO ACTION',
     deferrable: row.deferrable ? (row.deferred ? 'initially deferred' : 'initially immediate') : null,

@@ -140,8 +140,10 @@ function foreignKeyViolation(error: ServerError): Explanation {
   const key = keyOf(error);
   const still = /still referenced from table "(.*)"/.exec(error.detail ?? '')?.[1];
   const row = key ? `${key.columns} = ${key.values}` : 'A row';
+  // The error's table is always the one that has the key.
+  const parent = /^update or delete on table "(.*)" violates/.exec(error.message)?.[1] ?? '';
   const message = still
-    ? `${row} of table "${error.table}" cannot go: table "${still}" refers to it ("${error.constraint}").`
+    ? `${row} of table "${parent}" cannot go: table "${still}" refers to it ("${error.constraint}").`
     : `${row} of table "${error.table}" refers to a row that does not exist ("${error.constraint}").`;
   return {
     code: 'FOREIGN_KEY_VIOLATED',
