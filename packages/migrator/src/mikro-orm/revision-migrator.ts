@@ -82,6 +82,7 @@ export class RevisionMigrator extends Migrator {
   }
 
   override async up(options?: string | string[] | MigrateOptions): Promise<MigrationInfo[]> {
+    refuseTransaction(options);
     const { map } = await readState(this.context);
     const given = normalize(options, map);
     const targets = given.migrations ?? [given.to === null || given.to === 0 ? 'heads' : given.to];
@@ -90,6 +91,7 @@ export class RevisionMigrator extends Migrator {
   }
 
   override async down(options?: string | string[] | Omit<MigrateOptions, 'from'>): Promise<MigrationInfo[]> {
+    refuseTransaction(options);
     const { map, heads: rows } = await readState(this.context);
     const given = normalize(options, map);
     if (rows.length === 0) return [];
@@ -207,22 +209,28 @@ interface NormalizedOptions {
   readonly to: string | 0 | null;
 }
 
-/** @throws MigratorError `OPERATION_NOT_SUPPORTED` for a transaction of the caller's. */
+/**
+ * Refused before anything is asked of the database, whose only connection that transaction may hold (SQLite).
+ *
+ * @throws MigratorError `OPERATION_NOT_SUPPORTED`
+ */
+function refuseTransaction(options: string | string[] | MigrateOptions | undefined): void {
+  if (typeof options === 'string' || Array.isArray(options) || !options?.transaction) return;
+  throw new MigratorError(
+    'OPERATION_NOT_SUPPORTED',
+    'Revisions are not run inside a transaction of the caller.',
+    {
+      hint: 'Each revision is a transaction of its own; leave the option out.',
+    },
+  );
+}
+
 function normalize(
   options: string | string[] | MigrateOptions | undefined,
   map: RevisionMap,
 ): NormalizedOptions {
   if (typeof options === 'string' || Array.isArray(options)) {
     return { migrations: [options].flat().map((name) => migrationTarget(map, name)), to: null };
-  }
-  if (options?.transaction) {
-    throw new MigratorError(
-      'OPERATION_NOT_SUPPORTED',
-      'Revisions are not run inside a transaction of the caller.',
-      {
-        hint: 'Each revision is a transaction of its own; leave the option out.',
-      },
-    );
   }
   return {
     migrations: options?.migrations?.map((name) => migrationTarget(map, name)) ?? null,
