@@ -196,6 +196,14 @@ describe.each(engines)('messages and counters leave after the commit, on $name',
     expect((await database.current.em().findOneOrFail(ArtifactBuild, 1)).state).toBe(0);
   });
 
+  test('connections that are taken are counted', async () => {
+    await database.current.em().execute('select 1');
+    const again = await database.current.connectAgain();
+    await again.em.fork().getConnection().execute('select 1');
+    await again.close();
+    expect(database.current.recorder.counts('db_engine').db_engine_connect).toBeGreaterThan(0);
+  });
+
   test('a cleared unit of work sends nothing', async () => {
     const em = database.current.em();
     const a = await build(em, null, 'a', 'image');
