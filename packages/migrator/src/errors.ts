@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'USAGE_INVALID'
   | 'VERSION_TABLE_INVALID'
   | 'NOT_A_DATABASE'
+  | 'REVISION_UNFINISHED'
   | 'INTERRUPTED';
 
 /** What an error says beside its message: a way out, the error below it, and the facts it rests on. */

@@ -4,6 +4,7 @@ import type { Driver } from '../driver/driver.ts';
 import { checkCurrentHeads } from '../revision/current-heads.ts';
 import type { RevisionMap } from '../revision/revision-map.ts';
 import type { EventListener } from '../runtime/events.ts';
+import type { LockBudget } from '../runtime/lock-budget.ts';
 import { readHeads } from '../runtime/read-heads.ts';
 import { readHistory, type ScriptLocations } from '../script/script-directory.ts';
 
@@ -17,6 +18,8 @@ export interface DatabaseContext extends HistoryContext {
   readonly driver: Driver;
   /** Told what goes on; nothing depends on it. */
   readonly listener?: EventListener;
+  /** Aborted to end what is running: it stops between statements and batches, and what is not finished is rolled back. */
+  readonly signal?: AbortSignal;
 }
 
 /** A history and where a database stands in it. */
@@ -30,13 +33,14 @@ export interface DatabaseState {
 /**
  * Reads the scripts and the version table.
  *
+ * @param budget how long to wait for a SQLite file that is being written.
  * @throws RevisionError for a broken history; DatabaseStateError `UNKNOWN_DATABASE_REVISION` or `VERSION_TABLE_INVALID`
  *   when the version rows do not fit it.
  */
-export async function readState(context: DatabaseContext): Promise<DatabaseState> {
+export async function readState(context: DatabaseContext, budget?: LockBudget): Promise<DatabaseState> {
   const dialect = dialectOf(context.driver.dialect);
   const map = await readHistory(context.scripts);
-  const heads = checkCurrentHeads(map, await readHeads(context.driver, dialect));
+  const heads = checkCurrentHeads(map, await readHeads(context.driver, dialect, budget));
   return { map, dialect, heads };
 }
 

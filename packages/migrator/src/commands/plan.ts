@@ -2,9 +2,9 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { RevisionPlan } from '../revision/plan.ts';
 import { planDowngrade } from '../revision/plan-downgrade.ts';
 import { planUpgrade } from '../revision/plan-upgrade.ts';
+import { isOwnTable } from '../runtime/own-tables.ts';
 import { type PlannedStep, planRecorded } from '../runtime/planned-step.ts';
 import { recordSteps } from '../runtime/recorded-step.ts';
-import { VERSION_TABLE } from '../runtime/version-table.ts';
 import { emptySchema } from '../schema/schema.ts';
 import { type DatabaseContext, readState } from './context.ts';
 
@@ -38,7 +38,7 @@ async function describePlan(
     return { steps: await planRecorded(recorded, { dialect, live: emptySchema, session: null }) };
   }
   return driver.withSession(async (session) => {
-    const live = await dialect.inspect(session, { exclude: (table) => table === VERSION_TABLE });
+    const live = await dialect.inspect(session, { exclude: isOwnTable });
     return { steps: await planRecorded(recorded, { dialect, live, session }) };
   });
 }

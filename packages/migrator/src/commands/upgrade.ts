@@ -1,7 +1,7 @@
 import { planDowngrade } from '../revision/plan-downgrade.ts';
 import { planUpgrade } from '../revision/plan-upgrade.ts';
 import { type ExecutionResult, execute } from '../runtime/executor.ts';
-import { DEFAULT_LOCK, type LockOptions } from '../runtime/transaction-lock.ts';
+import { DEFAULT_LOCK, LockBudget, type LockOptions } from '../runtime/lock-budget.ts';
 import { type DatabaseContext, listenerOf, readState } from './context.ts';
 
 export interface MigrateOptions {
@@ -25,9 +25,10 @@ export async function upgrade(
   target: string | readonly string[] = 'head',
   options: MigrateOptions = {},
 ): Promise<ExecutionResult> {
-  const { map, dialect, heads } = await readState(context);
+  const budget = budgetOf(context, options);
+  const { map, dialect, heads } = await readState(context, budget);
   const plan = planUpgrade(map, heads, target);
-  return run(context, { map, dialect, plan, options });
+  return run(context, { map, dialect, plan, budget, options });
 }
 
 /**
@@ -40,9 +41,15 @@ export async function downgrade(
   target = '-1',
   options: MigrateOptions = {},
 ): Promise<ExecutionResult> {
-  const { map, dialect, heads } = await readState(context);
+  const budget = budgetOf(context, options);
+  const { map, dialect, heads } = await readState(context, budget);
   const plan = planDowngrade(map, heads, target);
-  return run(context, { map, dialect, plan, options });
+  return run(context, { map, dialect, plan, budget, options });
+}
+
+/** All the waiting that one command may do. */
+export function budgetOf(context: DatabaseContext, { lock }: MigrateOptions): LockBudget {
+  return new LockBudget(lock ?? DEFAULT_LOCK, context.signal);
 }
 
 /** Whether the environment says that this is production. */
@@ -55,16 +62,16 @@ function run(
   {
     options,
     ...rest
-  }: Pick<Parameters<typeof execute>[0], 'map' | 'dialect' | 'plan'> & { options: MigrateOptions },
+  }: Pick<Parameters<typeof execute>[0], 'map' | 'dialect' | 'plan' | 'budget'> & { options: MigrateOptions },
 ): Promise<ExecutionResult> {
   return execute({
     ...rest,
     driver: context.driver,
-    lock: options.lock ?? DEFAULT_LOCK,
     losses: {
       refuse: (options.production ?? isProduction(process.env)) && options.allowDataLoss !== true,
       backup: options.backup ?? true,
     },
     listener: listenerOf(context),
+    signal: context.signal,
   });
 }

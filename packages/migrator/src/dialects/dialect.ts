@@ -18,6 +18,8 @@ export type Statement =
        * table without keeping writers out). Such a statement may be run again by a run that takes up one cut off.
        */
       readonly outsideTransaction?: boolean;
+      /** True where the database refuses it inside any transaction; others get one of their own. */
+      readonly alone?: boolean;
     }
   | {
       /**
@@ -66,6 +68,11 @@ export interface Dialect {
    * @throws OperationError `OPERATION_NOT_SUPPORTED` when it cannot be done without losing something.
    */
   compile(operations: readonly SchemaOperation[], schema: Schema): Compiled;
+  /**
+   * Whether an operation has statements that run outside the revision's transaction, whatever the schema. Compiled by
+   * itself such an operation may be run again from its start.
+   */
+  runsOutside(operation: SchemaOperation): boolean;
   readonly transaction: TransactionControl;
   /**
    * What an error of the database's driver means.

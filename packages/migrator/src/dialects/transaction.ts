@@ -1,4 +1,4 @@
-import type { Session } from '../driver/driver.ts';
+import type { Driver, Session } from '../driver/driver.ts';
 
 /** Who keeps others from migrating. */
 export interface LockHolder {
@@ -12,18 +12,23 @@ export interface LockHolder {
 export interface TransactionOptions {
   /** SQLite: off before the transaction begins, checked before it ends, as before afterwards. */
   readonly foreignKeysOff: boolean;
-  /** How long a statement may wait for another session, in milliseconds. */
+  /** PostgreSQL: how long a statement may wait for another session, in milliseconds. */
   readonly lockTimeoutMs: number;
   /** Told what a person should know, such as violations that were there before. */
   readonly warn: (message: string) => void;
 }
 
-/** A transaction that has begun; exactly one of its two methods is called, once. */
+/** A transaction that has begun; exactly one of its two methods is called, once. A commit that fails may be tried again. */
 export interface OpenTransaction {
   /** @throws ExecutionError `FOREIGN_KEY_VIOLATED` for a violation the transaction added; it is then still open. */
   commit(): Promise<void>;
   /** Never throws because there is nothing left to roll back. */
   rollback(): Promise<void>;
+}
+
+/** The migrators' lock, held over several transactions. It ends with the process, too. */
+export interface HeldLock {
+  release(): Promise<void>;
 }
 
 /**
@@ -33,6 +38,37 @@ export interface OpenTransaction {
 export interface TransactionControl {
   /** Tries once, without waiting. @returns null while somebody else holds the lock. */
   tryBegin(session: Session, options: TransactionOptions): Promise<OpenTransaction | null>;
-  /** Who holds the lock, where the database can tell. */
+  /** The same for one who holds the lock over several transactions. */
+  tryBeginHeld(session: Session, options: TransactionOptions): Promise<OpenTransaction | null>;
+  /**
+   * Tries once to take the lock for longer than a transaction.
+   *
+   * @param driver lends the second session that PostgreSQL needs for it.
+   */
+  tryHold(session: Session, driver: Driver): Promise<HeldLock | null>;
+  /** Who holds the lock, where it can be told. */
   lockHolder(session: Session): Promise<LockHolder | null>;
+  /**
+   * Sets how long statements wait for others from now on: on PostgreSQL until the open transaction ends, on SQLite until
+   * it is set again.
+   */
+  setLockTimeout(session: Session, milliseconds: number): Promise<void>;
+  /** Whether an error says that another session is in the way: what was tried may be tried again. */
+  isLocked(error: unknown): boolean;
+  /** Looking at one session from another; null where the database has no such thing. */
+  readonly observer: SessionObserver | null;
+}
+
+/** What one session can find out about another, and do to it. */
+export interface SessionObserver {
+  /** The number by which others know the session of the open transaction. */
+  identify(session: Session): Promise<number>;
+  /** The session that runs a statement holding a text; null when there is none (yet, or any more). */
+  find(observer: Session, text: string): Promise<number | null>;
+  /** The sessions that one waits for, the longest at work first. */
+  blockers(observer: Session, pid: number): Promise<readonly LockHolder[]>;
+  /** Ends the statement that a session runs, if it runs one. */
+  cancel(observer: Session, pid: number): Promise<void>;
+  /** Whether an error says that a statement was cancelled. */
+  isCancelled(error: unknown): boolean;
 }

@@ -25,8 +25,8 @@ export interface PostgresqlSettings
 /** Gives the error of a failed connection its code. */
 export type TranslateConnectionError = (error: unknown, description: string) => MigratorError;
 
-/** Two at most: one does the work, one may hold a lock beside it. */
-const POOL_SIZE = 2;
+/** One does the work, one may hold the lock beside it, one looks who is in the way. */
+const POOL_SIZE = 3;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The database every server has, to connect to while ours is missing. */

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fileOf } from '../dialects/sqlite/transaction.ts';
+import { copySqliteFile } from '../driver/copy-sqlite-file.ts';
 import type { Session } from '../driver/driver.ts';
 
 const PARTIAL = /\.before-.+\.partial-(\d+)$/;
@@ -8,19 +10,17 @@ const PARTIAL = /\.before-.+\.partial-(\d+)$/;
  * Copies a SQLite file beside itself, as it is now: `<file>.before-<revision>-<UTC time>`. The copy appears under that name
  * only when it is complete; what a killed run left half written is removed.
  *
+ * @param session a transaction that has changed nothing yet: nobody else changes anything meanwhile.
  * @returns the path of the copy, null for a database in memory.
  */
 export async function backUp(session: Session, revision: string): Promise<string | null> {
-  const { rows } = await session.query<{ file: string }>(
-    "SELECT file FROM pragma_database_list WHERE name = 'main'",
-  );
-  const file = rows[0]?.file;
-  if (!file) return null;
+  const file = await fileOf(session);
+  if (file === null) return null;
   removeLeftOvers(file);
   const copy = freeName(`${file}.before-${revision}-${timestamp()}`);
   const partial = `${copy}.partial-${process.pid}`;
   try {
-    await session.query('VACUUM INTO ?', [partial]);
+    copySqliteFile(file, partial);
     renameSync(partial, copy);
   } finally {
     rmSync(partial, { force: true });

@@ -2,14 +2,16 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { Session } from '../driver/driver.ts';
 import { OperationError } from '../errors.ts';
 import type { BatchOptions } from '../operations/run.ts';
+import { batchKey } from './batch-key.ts';
 import type { EventListener } from './events.ts';
+import { interruptPoint } from './interrupt.ts';
 
 const DEFAULT_SIZE = 1000;
 
 /** Where a walk through a table stands: the key of the last row of the last finished batch. */
 export interface BatchProgress {
   /** Null before the first batch. */
-  readonly after: readonly unknown[] | null;
+  readonly after: readonly string[] | null;
   readonly done: number;
 }
 
@@ -18,25 +20,24 @@ export interface BatchScope {
   readonly start: BatchProgress;
   begin(): Promise<void>;
   end(progress: BatchProgress): Promise<void>;
-  abandon(): Promise<void>;
+  /** The author's loop was left, by `break` or by an error of its own: which, the end of the step tells. */
+  leave(): void;
+  /** @returns the error to throw instead. */
+  abandon(error: unknown): Promise<unknown>;
 }
 
 export interface BatchEnvironment {
   readonly session: Session;
   readonly dialect: Dialect;
   readonly listener: EventListener;
-}
-
-interface KeyedRow {
-  readonly key: readonly unknown[];
-  readonly row: Record<string, unknown>;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
  * Walks a table in the order of a unique key, one batch of rows in memory at a time (keyset paging: no OFFSET, so the
  * last batch costs as much as the first).
  *
- * @throws OperationError `OPERATION_INVALID` for a table without a primary key when no order is given.
+ * @throws OperationError `OPERATION_INVALID` as {@link batchKey}, and where a key holds NULL, which has no place in an order.
  */
 export async function* batches<Row>(
   environment: BatchEnvironment,
@@ -44,35 +45,49 @@ export async function* batches<Row>(
   table: string,
   options: BatchOptions = {},
 ): AsyncGenerator<Row[]> {
-  const { session, dialect, listener } = environment;
+  const { session, dialect, listener, signal } = environment;
   const size = options.size ?? DEFAULT_SIZE;
-  const order = options.order ?? (await primaryKeyColumns(environment, table));
+  const order = await batchKey(session, dialect, table, options.order);
   const query = batchQuery(dialect, table, order, options.where, size);
   let progress = scope.start;
-  const total = progress.done + (await count(environment, query, progress));
-  for (;;) {
+  const total = progress.done + (await count(session, query, table, order, progress));
+  for (let last = false; !last; ) {
+    await interruptPoint(signal);
     await scope.begin();
-    let finished = false;
+    let open = true;
     try {
       const rows = await read(session, query, order.length, progress.after);
-      const last = rows.at(-1);
-      if (last) {
+      last = rows.length < size;
+      const end = rows.at(-1);
+      if (end) {
         yield rows.map((each) => each.row as Row);
-        progress = { after: last.key, done: progress.done + rows.length };
-        listener({ type: 'progress', message: `Rows of "${table}"`, done: progress.done, total });
+        progress = { after: end.key, done: progress.done + rows.length };
       }
       await scope.end(progress);
-      finished = true;
-      if (rows.length < size) return;
+      open = false;
+      if (end) listener({ type: 'progress', message: `Rows of "${table}"`, done: progress.done, total });
+    } catch (error) {
+      open = false;
+      throw await scope.abandon(error);
     } finally {
-      if (!finished) await scope.abandon();
+      if (open) scope.leave();
     }
   }
 }
 
+interface KeyedRow {
+  readonly key: readonly string[];
+  readonly row: Record<string, unknown>;
+}
+
 interface BatchQuery {
-  readonly rows: (after: readonly unknown[] | null) => string;
-  readonly count: (after: readonly unknown[] | null) => string;
+  readonly rows: (after: readonly string[] | null) => Query;
+  readonly count: (after: readonly string[] | null) => Query;
+}
+
+interface Query {
+  readonly sql: string;
+  readonly parameters: readonly string[];
 }
 
 function batchQuery(
@@ -84,25 +99,56 @@ function batchQuery(
 ): BatchQuery {
   const name = dialect.quoteIdentifier(table);
   const keys = order.map((each) => dialect.quoteIdentifier(each));
-  const placeholder = (at: number) => (dialect.name === 'sqlite' ? '?' : `$${at + 1}`);
-  // As text on PostgreSQL, so that a key survives the way through JavaScript to the last digit.
-  const asKey = (key: string) => (dialect.name === 'sqlite' ? key : `${key}::text`);
-  const keyColumns = keys.map((key, at) => `${asKey(key)} AS ${dialect.quoteIdentifier(keyAlias(at))}`);
-  const condition = (after: readonly unknown[] | null) => {
-    const parts = [
-      ...(where === undefined ? [] : [`(${where})`]),
-      ...(after === null
-        ? []
-        : [`(${keys.join(', ')}) > (${keys.map((_, at) => placeholder(at)).join(', ')})`]),
-    ];
-    return parts.length === 0 ? '' : ` WHERE ${parts.join(' AND ')}`;
+  const { encode, decode } = keyTexts[dialect.name];
+  const keyColumns = keys.map((key, at) => `${encode(key)} AS ${dialect.quoteIdentifier(keyAlias(at))}`);
+  const condition = (after: readonly string[] | null): Query => {
+    const given = where === undefined ? [] : [`(${where})`];
+    const from = after === null ? null : decode(after);
+    const parts = from === null ? given : [...given, `(${keys.join(', ')}) > (${from.sql})`];
+    return {
+      sql: parts.length === 0 ? '' : ` WHERE ${parts.join(' AND ')}`,
+      parameters: from?.parameters ?? [],
+    };
   };
+  const nulls = keys.map((key) => `${key} IS NULL`).join(' OR ');
   return {
-    rows: (after) =>
-      `SELECT ${name}.*, ${keyColumns.join(', ')} FROM ${name}${condition(after)} ORDER BY ${keys.join(', ')} LIMIT ${size}`,
-    count: (after) => `SELECT count(*) AS "count" FROM ${name}${condition(after)}`,
+    rows: (after) => {
+      const { sql, parameters } = condition(after);
+      const columns = [`${name}.*`, ...keyColumns].join(', ');
+      return {
+        sql: `SELECT ${columns} FROM ${name}${sql} ORDER BY ${keys.join(', ')} LIMIT ${size}`,
+        parameters,
+      };
+    },
+    count: (after) => {
+      const { sql, parameters } = condition(after);
+      const counts = `count(*) AS "count", count(*) FILTER (WHERE ${nulls}) AS "nulls"`;
+      return { sql: `SELECT ${counts} FROM ${name}${sql}`, parameters };
+    },
   };
 }
+
+/**
+ * Keys go through JavaScript, and into the checkpoint, as text, so that each comes back as it was, to the last digit.
+ * PostgreSQL reads its own text; SQLite's values have types of their own, so all but text are kept as SQL.
+ */
+const keyTexts = {
+  sqlite: {
+    encode: (key: string) =>
+      `CASE typeof(${key}) WHEN 'text' THEN 't' || ${key} ELSE 'v' || quote(${key}) END`,
+    decode: (after: readonly string[]): Query => ({
+      sql: after.map((text) => (text.startsWith('t') ? '?' : text.slice(1))).join(', '),
+      parameters: after.filter((text) => text.startsWith('t')).map((text) => text.slice(1)),
+    }),
+  },
+  postgresql: {
+    encode: (key: string) => `${key}::text`,
+    decode: (after: readonly string[]): Query => ({
+      sql: after.map((_, at) => `$${at + 1}`).join(', '),
+      parameters: after,
+    }),
+  },
+} as const;
 
 const keyAlias = (at: number) => `batch key ${at}`;
 
@@ -110,48 +156,31 @@ async function read(
   session: Session,
   query: BatchQuery,
   keyLength: number,
-  after: readonly unknown[] | null,
+  after: readonly string[] | null,
 ): Promise<KeyedRow[]> {
-  const { rows } = await session.query(query.rows(after), after ?? []);
-  return rows.map((row) => {
-    const aliases = Array.from({ length: keyLength }, (_, at) => keyAlias(at));
-    const own = Object.entries(row).filter(([name]) => !aliases.includes(name));
-    return { key: aliases.map((alias) => row[alias]), row: Object.fromEntries(own) };
-  });
+  const { sql, parameters } = query.rows(after);
+  const { rows } = await session.query(sql, parameters);
+  const aliases = Array.from({ length: keyLength }, (_, at) => keyAlias(at));
+  return rows.map((row) => ({
+    key: aliases.map((alias) => String(row[alias])),
+    row: Object.fromEntries(Object.entries(row).filter(([name]) => !aliases.includes(name))),
+  }));
 }
 
 async function count(
-  { session }: BatchEnvironment,
+  session: Session,
   query: BatchQuery,
+  table: string,
+  order: readonly string[],
   start: BatchProgress,
 ): Promise<number> {
-  const { rows } = await session.query<{ count: number | string }>(
-    query.count(start.after),
-    start.after ?? [],
+  const { sql, parameters } = query.count(start.after);
+  const { rows } = await session.query<{ count: number | string; nulls: number | string }>(sql, parameters);
+  const nulls = Number(rows[0]?.nulls ?? 0);
+  if (nulls === 0) return Number(rows[0]?.count ?? 0);
+  throw new OperationError(
+    'OPERATION_INVALID',
+    `${nulls} row(s) of "${table}" hold NULL in ${order.join(', ')} and would be left out.`,
+    { hint: 'Leave them out yourself with { where: … }, or walk by another key.', facts: { table, nulls } },
   );
-  return Number(rows[0]?.count ?? 0);
-}
-
-async function primaryKeyColumns(
-  { session, dialect }: BatchEnvironment,
-  table: string,
-): Promise<readonly string[]> {
-  const { rows } =
-    dialect.name === 'sqlite'
-      ? await session.query<{ name: string }>(
-          'SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk',
-          [table],
-        )
-      : await session.query<{ name: string }>(
-          'SELECT a.attname::text AS name FROM pg_catalog.pg_index i' +
-            ' CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, position)' +
-            ' JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum' +
-            ' WHERE i.indrelid = to_regclass($1) AND i.indisprimary ORDER BY k.position',
-          [dialect.quoteIdentifier(table)],
-        );
-  if (rows.length > 0) return rows.map((row) => row.name);
-  throw new OperationError('OPERATION_INVALID', `Table "${table}" has no primary key to walk by.`, {
-    hint: 'Pass { order: […] } with the columns of a unique key.',
-    facts: { table },
-  });
 }

@@ -6,22 +6,42 @@ import type { RunContext } from '../operations/run.ts';
 import type { RevisionStep } from '../revision/plan.ts';
 import { type BatchScope, batches } from './batches.ts';
 import type { EventListener } from './events.ts';
+import { StepKysely } from './step-kysely.ts';
 
 /** What a data step runs in. */
 export interface DataStepEnvironment {
   readonly session: Session;
   readonly dialect: Dialect;
-  readonly step: RevisionStep;
   readonly listener: EventListener;
+  readonly signal: AbortSignal | undefined;
 }
 
-/** Runs one data step inside the open transaction. */
-export async function runDataStep(operation: Run, environment: DataStepEnvironment): Promise<void> {
-  await operation.run(environment.session.kysely, createRunContext(environment));
+/**
+ * Runs one data step.
+ *
+ * @param walkScope what surrounds the batches of each walk the step begins; when left out, the open transaction holds
+ *   them all and there is nothing to keep between them.
+ */
+export async function runDataStep(
+  operation: Run,
+  step: RevisionStep,
+  environment: DataStepEnvironment,
+  walkScope: (table: string) => BatchScope = () => withinTransaction,
+): Promise<void> {
+  const database = new StepKysely(environment.session.kysely, environment.signal);
+  try {
+    await operation.run(database.kysely, createRunContext(step, environment, walkScope));
+  } finally {
+    database.end();
+  }
 }
 
-function createRunContext(environment: DataStepEnvironment): RunContext {
-  const { dialect, step, listener } = environment;
+function createRunContext(
+  step: RevisionStep,
+  environment: DataStepEnvironment,
+  walkScope: (table: string) => BatchScope,
+): RunContext {
+  const { dialect, listener } = environment;
   return {
     dialect: dialect.name,
     revision: step.revision.revision,
@@ -33,14 +53,14 @@ function createRunContext(environment: DataStepEnvironment): RunContext {
     irreversible: (message, { hint, ...facts } = {}) => {
       throw new ExecutionError('IRREVERSIBLE', message, { hint, facts });
     },
-    batches: (table, options) => batches(environment, withinTransaction, table, options),
+    batches: (table, options) => batches(environment, walkScope(table), table, options),
   };
 }
 
-/** The revision's transaction holds all batches together: there is nothing to keep between them. */
 const withinTransaction: BatchScope = {
   start: { after: null, done: 0 },
   begin: async () => undefined,
   end: async () => undefined,
-  abandon: async () => undefined,
+  leave: () => undefined,
+  abandon: async (error) => error,
 };

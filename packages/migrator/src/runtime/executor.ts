@@ -8,11 +8,15 @@ import type { RevisionMap } from '../revision/revision-map.ts';
 import type { VersionChange } from '../revision/version-rows.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Direction } from '../script/record.ts';
+import { CheckpointTable } from './checkpoint.ts';
 import type { EventListener } from './events.ts';
+import { throwIfInterrupted } from './interrupt.ts';
+import type { LockBudget } from './lock-budget.ts';
 import { type RecordedStep, recordSteps } from './recorded-step.ts';
-import { runStep, type StepOutcome } from './run-step.ts';
+import { runStep } from './run-step.ts';
 import type { LossRules, StepEnvironment } from './step-environment.ts';
-import type { LockOptions } from './transaction-lock.ts';
+import type { StepOutcome } from './step-outcome.ts';
+import { finishFirst } from './unfinished.ts';
 import { VersionTable } from './version-table.ts';
 
 /** A step that was carried out. */
@@ -33,9 +37,11 @@ export interface ExecuteOptions {
   readonly dialect: Dialect;
   readonly map: RevisionMap;
   readonly plan: RevisionPlan;
-  readonly lock: LockOptions;
+  readonly budget: LockBudget;
   readonly losses: LossRules;
   readonly listener: EventListener;
+  /** Aborted to end the run: what is not finished is rolled back. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -51,11 +57,14 @@ export async function execute(options: ExecuteOptions): Promise<ExecutionResult>
   return driver.withSession((session) =>
     runAll(options, recorded, {
       session,
+      driver,
       dialect: options.dialect,
       versionTable: new VersionTable(options.dialect),
+      checkpoints: new CheckpointTable(options.dialect),
       listener: options.listener,
-      lock: options.lock,
+      budget: options.budget,
       losses: options.losses,
+      signal: options.signal,
       database: driver.description,
     }),
   );
@@ -70,24 +79,31 @@ async function runAll(
   let heads = options.plan.fromHeads;
   let schema: Schema | null = null;
   let waiting = [...recorded];
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const started = performance.now();
-    options.listener({ type: 'stepStarted', step: next.step });
-    const outcome: StepOutcome = await runStep(next, heads, schema, environment).catch((error: unknown) => {
-      throw withApplied(error, applied);
-    });
-    if (outcome.kind === 'skipped') break;
-    if (outcome.kind === 'moved') {
-      heads = checkCurrentHeads(options.map, outcome.heads);
-      waiting = remaining(options, [next, ...waiting], heads);
-      schema = null;
-      continue;
+  try {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      throwIfInterrupted(options.signal);
+      const started = performance.now();
+      options.listener({ type: 'stepStarted', step: next.step });
+      const outcome: StepOutcome = await runStep(next, heads, schema, environment);
+      if (outcome.kind === 'skipped') break;
+      if (outcome.kind === 'unfinished') {
+        waiting = remaining(options, finishFirst(outcome.checkpoint, [next, ...waiting], options.map), heads);
+        continue;
+      }
+      if (outcome.kind === 'moved') {
+        heads = checkCurrentHeads(options.map, outcome.heads);
+        waiting = remaining(options, [next, ...waiting], heads);
+        schema = null;
+        continue;
+      }
+      const durationMs = Math.round(performance.now() - started);
+      applied.push({ revision: next.step.revision.revision, direction: next.step.direction, durationMs });
+      options.listener({ type: 'stepFinished', step: next.step, durationMs });
+      heads = headsAfter(heads, next.step.versionChange);
+      schema = outcome.schema;
     }
-    const durationMs = Math.round(performance.now() - started);
-    applied.push({ revision: next.step.revision.revision, direction: next.step.direction, durationMs });
-    options.listener({ type: 'stepFinished', step: next.step, durationMs });
-    heads = headsAfter(heads, next.step.versionChange);
-    schema = outcome.schema;
+  } catch (error) {
+    throw withApplied(error, applied);
   }
   return { applied, current: heads };
 }

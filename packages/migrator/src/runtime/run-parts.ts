@@ -1,23 +1,38 @@
 import { assertionFailure } from '../dialects/assertion.ts';
-import type { Compiled } from '../dialects/dialect.ts';
+import type { Statement } from '../dialects/dialect.ts';
 import { ExecutionError } from '../errors.ts';
 import type { Schema } from '../schema/schema.ts';
 import { splitStatements } from '../schema/split-statements.ts';
 import { compilePart, type StepPart } from './compiled-step.ts';
 import { describeLoss, findLosses, type Loss, refuseLosses } from './data-loss.ts';
 import { runDataStep } from './data-step.ts';
+import { requireDiskSpace } from './disk-space.ts';
 import { bindable, insertStatements } from './insert-rows.ts';
+import { interruptPoint } from './interrupt.ts';
+import { isOwnTable } from './own-tables.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import type { StatementFailure } from './step-error.ts';
-import { VERSION_TABLE } from './version-table.ts';
 
 /** Thrown inside a transaction that began with foreign keys on, when a rebuild turns out to need them off. */
-export class ForeignKeysAreOn extends Error {}
+class ForeignKeysAreOn extends Error {}
 
-/** The database as it is, without the version table. */
+/** Makes an attempt, and another one with foreign keys off where that turns out to be needed. */
+export async function withForeignKeys<Result>(
+  off: boolean,
+  attempt: (foreignKeysOff: boolean) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await attempt(off);
+  } catch (error) {
+    if (error instanceof ForeignKeysAreOn) return attempt(true);
+    throw error;
+  }
+}
+
+/** The database as it is, without the migrator's own tables. */
 export async function inspect({ dialect, session }: StepEnvironment): Promise<Schema> {
-  return dialect.inspect(session, { exclude: (table) => table === VERSION_TABLE });
+  return dialect.inspect(session, { exclude: isOwnTable });
 }
 
 /**
@@ -43,7 +58,9 @@ export async function runParts(
         await findLosses(part.operations, now, environment.session, environment.dialect),
         environment,
       );
-      await runStatements(compiled, failure, environment);
+      if (environment.dialect.name === 'sqlite')
+        await requireDiskSpace(environment.session, compiled.rebuilds);
+      await runStatements(compiled.statements, failure, environment);
       // A rename changes the texts of triggers and views in a way only the database knows.
       schema = after.triggers.length + after.views.length === 0 ? after : null;
     } else {
@@ -61,12 +78,14 @@ function watchLosses(losses: readonly Loss[], { losses: rules, listener }: StepE
   }
 }
 
-async function runStatements(
-  compiled: Compiled,
+/** Runs compiled statements, one after the other, on the session as it is. */
+export async function runStatements(
+  statements: readonly Statement[],
   failure: StatementFailure,
-  { session, listener }: StepEnvironment,
+  { session, listener, signal }: StepEnvironment,
 ): Promise<void> {
-  for (const statement of compiled.statements) {
+  for (const statement of statements) {
+    await interruptPoint(signal);
     failure.statement = statement.sql;
     if (statement.kind === 'sql') {
       if (statement.progress) listener({ type: 'progress', message: statement.progress });
@@ -81,14 +100,24 @@ async function runStatements(
   failure.statement = null;
 }
 
+/** A data step is dear to repeat: where it must wait for rows, it does so as long as it may, instead of trying again. */
+async function patiently(environment: StepEnvironment, work: () => Promise<void>): Promise<void> {
+  const { dialect, session, budget } = environment;
+  if (dialect.name === 'sqlite') return work();
+  await dialect.transaction.setLockTimeout(session, budget.arm('long'));
+  await work();
+  await dialect.transaction.setLockTimeout(session, budget.arm('attempt'));
+}
+
 async function runData(
   { operation }: Extract<StepPart, { kind: 'data' }>,
   { step }: RecordedStep,
   failure: StatementFailure,
   environment: StepEnvironment,
 ): Promise<void> {
-  const { session, dialect, listener } = environment;
+  const { session, dialect, listener, signal } = environment;
   const run = async (sql: string, parameters: readonly unknown[] = []) => {
+    await interruptPoint(signal);
     failure.statement = sql;
     listener({ type: 'statement', sql });
     await session.query(sql, parameters);
@@ -109,7 +138,7 @@ async function runData(
       for (const { sql, parameters } of insertStatements(operation, dialect)) await run(sql, parameters);
       break;
     case 'run':
-      await runDataStep(operation, { session, dialect, step, listener });
+      await patiently(environment, () => runDataStep(operation, step, environment));
       break;
   }
   failure.statement = null;

@@ -1,17 +1,23 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import type { Session } from '../driver/driver.ts';
+import type { Driver, Session } from '../driver/driver.ts';
+import type { CheckpointTable } from './checkpoint.ts';
 import type { EventListener } from './events.ts';
-import type { LockOptions } from './transaction-lock.ts';
+import type { LockBudget } from './lock-budget.ts';
 import type { VersionTable } from './version-table.ts';
 
 /** What all steps of a run share. */
 export interface StepEnvironment {
   readonly session: Session;
+  /** Lends more sessions, where the database has any. */
+  readonly driver: Driver;
   readonly dialect: Dialect;
   readonly versionTable: VersionTable;
+  readonly checkpoints: CheckpointTable;
   readonly listener: EventListener;
-  readonly lock: LockOptions;
+  readonly budget: LockBudget;
   readonly losses: LossRules;
+  /** Aborted when the run is to end. */
+  readonly signal: AbortSignal | undefined;
   /** Where the database is, for people. */
   readonly database: string;
 }

@@ -4,9 +4,12 @@ import { DatabaseStateError, ExecutionError, MigratorError } from '../errors.ts'
 import { describeDuplicates, findDuplicates } from './duplicates.ts';
 import type { RecordedStep } from './recorded-step.ts';
 
-/** The statement that was running, for the error that ends the step. */
+/** What was going on, for the error that ends the step. */
 export interface StatementFailure {
+  /** The statement that was running. */
   statement: string | null;
+  /** Operations that are done and stay, of a revision that takes several transactions. */
+  kept?: { readonly done: number; readonly of: number };
 }
 
 interface FailureEnvironment {
@@ -22,7 +25,7 @@ interface FailureEnvironment {
 export async function stepFailed(
   error: unknown,
   { step, operations }: RecordedStep,
-  { statement }: StatementFailure,
+  { statement, kept }: StatementFailure,
   { session, dialect, database }: FailureEnvironment,
 ): Promise<MigratorError> {
   const { revision, direction } = step;
@@ -32,17 +35,26 @@ export async function stepFailed(
     direction,
     ...(statement === null ? {} : { statement }),
     path: revision.path,
+    ...(kept ? { operationsDone: kept.done, operations: kept.of } : {}),
     ...translated?.facts,
   };
   const cause = translated?.cause ?? error;
+  const goOn = kept ? ` ${kept.done} of its ${kept.of} operations stay; the next run goes on there.` : '';
   if (translated instanceof DatabaseStateError) {
-    return new DatabaseStateError(translated.code, translated.message, {
+    return new DatabaseStateError(translated.code, `${translated.message}${goOn}`, {
       hint: translated.hint,
       cause,
       facts,
     });
   }
-  const failed = `The ${direction} of revision ${revision.revision} failed and was rolled back: `;
+  const name = `The ${direction} of revision ${revision.revision}`;
+  if (translated?.code === 'INTERRUPTED') {
+    const message = kept ? `${name} was interrupted.${goOn}` : `${name} was interrupted and rolled back.`;
+    return new ExecutionError('INTERRUPTED', message, { hint: translated.hint, cause, facts });
+  }
+  const failed = kept
+    ? `${name} failed at operation ${kept.done + 1} of ${kept.of}; those before it stay: `
+    : `${name} failed and was rolled back: `;
   const code = translated?.code ?? 'MIGRATION_FAILED';
   const duplicates = code === 'MIGRATION_FAILED' ? await findDuplicates(operations, session, dialect) : null;
   if (duplicates) {

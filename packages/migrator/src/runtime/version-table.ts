@@ -68,6 +68,12 @@ export class VersionTable {
     ];
   }
 
+  /** Makes the table where it is missing, then as {@link apply}. */
+  async write(session: Session, change: VersionChange): Promise<void> {
+    if (!(await this.exists(session))) await session.query(this.creation);
+    await this.apply(session, change);
+  }
+
   /** @throws DatabaseStateError `VERSION_TABLE_INVALID` when a row is not there, or there twice. */
   async apply(session: Session, change: VersionChange): Promise<void> {
     for (const statement of this.statements(change)) {
@@ -80,6 +86,11 @@ export class VersionTable {
       );
     }
   }
+}
+
+/** Whether version rows are the same, in whatever order. */
+export function sameHeads(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((head) => right.includes(head));
 }
 
 const columnQueries = {

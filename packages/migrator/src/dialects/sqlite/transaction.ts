@@ -23,7 +23,13 @@ export const sqliteTransaction: TransactionControl = {
     await session.query('PRAGMA busy_timeout = 0');
     if (options.foreignKeysOff) await session.query('PRAGMA foreign_keys = OFF');
     if (!(await tryBeginImmediate(session, before))) return null;
-    return openTransaction(session, options, before);
+    try {
+      return await openTransaction(session, options, before);
+    } catch (error) {
+      await session.query('ROLLBACK');
+      await restore(session, before);
+      throw error;
+    }
   },
 
   tryBeginHeld: (session, options) => sqliteTransaction.tryBegin(session, options),

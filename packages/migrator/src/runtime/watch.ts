@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LockHolder, SessionObserver } from '../dialects/transaction.ts';
+import { borrowSession } from '../driver/borrow-session.ts';
+import type { Session } from '../driver/driver.ts';
+import { describeHolder } from './locked-error.ts';
+import type { StepEnvironment } from './step-environment.ts';
+
+/** Somebody who looks from another session whether a statement has to wait, and can end it. */
+export interface Watch {
+  /** Who was last seen in the way. */
+  readonly blockers: readonly LockHolder[];
+  /** Why the statement was cancelled, if it was. */
+  readonly cancelled: 'interrupted' | 'out of time' | null;
+  stop(): Promise<void>;
+}
+
+export interface WatchOptions {
+  /** The session to look at; null when it does not run the statement (yet). */
+  readonly find: (observer: Session) => Promise<number | null>;
+  /** Cancel a statement that waits longer than all the waiting that is left; for those without a lock timeout. */
+  readonly limited: boolean;
+}
+
+const INTERVAL_MS = 1000;
+const FIRST_LOOK_MS = 300;
+
+/** Begins to watch. Most statements end before the first look, and never cost a second connection. */
+export function watch(environment: StepEnvironment, options: WatchOptions): Watch {
+  const { observer } = environment.dialect.transaction;
+  return observer === null ? nobody : new Watcher(environment, observer, options);
+}
+
+const nobody: Watch = { blockers: [], cancelled: null, stop: async () => undefined };
+
+class Watcher implements Watch {
+  blockers: readonly LockHolder[] = [];
+  cancelled: Watch['cancelled'] = null;
+  readonly #environment: StepEnvironment;
+  readonly #observer: SessionObserver;
+  readonly #options: WatchOptions;
+  readonly #stopping = new AbortController();
+  readonly #looking: Promise<void>;
+  #borrowing = false;
+
+  constructor(environment: StepEnvironment, observer: SessionObserver, options: WatchOptions) {
+    this.#environment = environment;
+    this.#observer = observer;
+    this.#options = options;
+    // It only names who is in the way: what it fails of, the statement itself will meet and tell.
+    this.#looking = this.#run().catch(() => undefined);
+  }
+
+  /** A second session that cannot be had is not waited for; it is given back as soon as it comes. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    if (!this.#borrowing) await this.#looking;
+  }
+
+  async #run(): Promise<void> {
+    const { driver, budget } = this.#environment;
+    await this.#pause(Math.min(FIRST_LOOK_MS, budget.armedMs / 5));
+    if (this.#stopping.signal.aborted) return;
+    this.#borrowing = true;
+    const { session, giveBack } = await borrowSession(driver);
+    this.#borrowing = false;
+    try {
+      while (!this.#stopping.signal.aborted) {
+        await this.#look(session);
+        await this.#pause(Math.min(INTERVAL_MS, Math.max(50, budget.armedMs / 5)));
+      }
+    } finally {
+      await giveBack();
+    }
+  }
+
+  async #look(session: Session): Promise<void> {
+    const { signal, listener, budget } = this.#environment;
+    const pid = await this.#options.find(session);
+    if (pid === null || this.#stopping.signal.aborted) return;
+    if (signal?.aborted) return this.#cancel(session, pid, 'interrupted');
+    const found = await this.#observer.blockers(session, pid);
+    if (found.length === 0) return;
+    if (this.blockers.length === 0)
+      listener({ type: 'waiting', message: `Waiting for a lock${describeHolder(found[0] ?? null)}.` });
+    this.blockers = found;
+    if (!this.#options.limited) return;
+    if (budget.leftMs <= 0) await this.#cancel(session, pid, 'out of time');
+    else budget.spend(Math.min(INTERVAL_MS, Math.max(50, budget.armedMs / 5)));
+  }
+
+  async #cancel(session: Session, pid: number, why: Watch['cancelled']): Promise<void> {
+    this.cancelled = why;
+    await this.#observer.cancel(session, pid);
+  }
+
+  /** Ends early when the run is to end: what waits then is to be cancelled soon. */
+  async #pause(milliseconds: number): Promise<void> {
+    const { signal } = this.#environment;
+    const ends = [this.#stopping.signal, ...(signal && !signal.aborted ? [signal] : [])];
+    await sleep(milliseconds, undefined, { signal: AbortSignal.any(ends) }).catch(() => undefined);
+  }
+}
