@@ -88,7 +88,8 @@ function describedFor(orm: MikroORM, driver: typeof PostgresqlDescription): Mikr
     dbName: 'described',
     entities: entitiesOf(orm),
     namingStrategy,
-    discovery,
+    // `MikroORM.init` discovers by itself, and says so here; this one is made without it.
+    discovery: { ...discovery, skipSyncDiscovery: false },
     schemaGenerator,
     embeddables,
     metadataProvider,

@@ -1,11 +1,17 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { MigrateOptions, MigrationInfo, MikroORM } from '@mikro-orm/core';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { MigrateOptions, MigrationInfo, MigrationResult, MikroORM } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { requireAtHead } from '../commands/at-head.ts';
+import { type CheckDocument, checkModels, type Models } from '../commands/check.ts';
 import { type DatabaseContext, readState } from '../commands/context.ts';
 import { type CurrentDocument, current } from '../commands/current.ts';
 import { branches, type HistoryOptions, heads, history, show } from '../commands/history.ts';
+import { type MergeCommandOptions, type MergeDocument, merge } from '../commands/merge.ts';
+import { type MigrateModelsOptions, migrateModels } from '../commands/migrate-models.ts';
+import type { NewScriptDocument } from '../commands/new-script.ts';
+import { type PlanDocument, planUpgradeSteps } from '../commands/plan.ts';
+import { type RevisionOptions, revision } from '../commands/revision.ts';
 import type { RevisionsDocument } from '../commands/revision-document.ts';
 import { type StampCommandOptions, stamp } from '../commands/stamp.ts';
 import { downgrade, type MigrateOptions as EngineOptions, upgrade } from '../commands/upgrade.ts';
@@ -16,6 +22,7 @@ import { nodeOf, type RevisionMap } from '../revision/revision-map.ts';
 import type { MigrationEvent } from '../runtime/events.ts';
 import type { ExecutionResult } from '../runtime/executor.ts';
 import type { ScriptLocations } from '../script/script-directory.ts';
+import { entitySchema } from './entity-schema.ts';
 import { migrationName, migrationTarget } from './migration-target.ts';
 import { ormDriver } from './orm-driver.ts';
 import { notOneByOne, VersionStorage } from './version-storage.ts';
@@ -38,8 +45,14 @@ export class RevisionMigrator extends Migrator {
   // MikroORM adds its stock migrator unless an extension has this name.
   static override readonly name = 'Migrator';
 
+  #orm: MikroORM | undefined;
+
   static override register(orm: MikroORM): void {
-    orm.config.registerExtension('@mikro-orm/migrator', () => new RevisionMigrator(orm.em as never));
+    orm.config.registerExtension('@mikro-orm/migrator', () => {
+      const migrator = new RevisionMigrator(orm.em as never);
+      migrator.#orm = orm;
+      return migrator;
+    });
   }
 
   /** Reads the scripts and says where the database is. */
@@ -75,6 +88,30 @@ export class RevisionMigrator extends Migrator {
     return show(this.context, target);
   }
 
+  /** What an upgrade to the target would do. */
+  async plan(target?: string): Promise<PlanDocument> {
+    return planUpgradeSteps(this.context, target);
+  }
+
+  /** Compares the entities with the database, and both with the scripts. */
+  async check(): Promise<CheckDocument> {
+    return checkModels(this.context, this.#models);
+  }
+
+  /** Writes an empty script; with `autogenerate` one with what takes the database to the entities. */
+  async revision(
+    options: RevisionOptions & MigrateModelsOptions & { readonly autogenerate?: boolean } = {},
+  ): Promise<NewScriptDocument> {
+    return options.autogenerate
+      ? migrateModels(this.context, this.#models, options)
+      : revision(this.context, options);
+  }
+
+  /** Writes a script that joins heads; all of them by default. */
+  async merge(targets: readonly string[] = ['heads'], options?: MergeCommandOptions): Promise<MergeDocument> {
+    return merge(this.context, targets, options);
+  }
+
   /** @throws DatabaseStateError `DATABASE_NOT_AT_HEAD`. */
   async assertAtHead(): Promise<void> {
     const { map, heads: current } = await readState(this.context);
@@ -102,6 +139,45 @@ export class RevisionMigrator extends Migrator {
         : (given.to ?? '-1');
     const { applied } = await downgrade(this.context, target);
     return this.#informed(map, applied);
+  }
+
+  /**
+   * Writes a script with what takes the database to the entities.
+   *
+   * @param path one of the folders of scripts; by default the one the parent is in.
+   * @param blank an empty script instead.
+   * @param initial makes no difference: an empty history begins with a base by itself.
+   * @param name the message.
+   */
+  override async create(
+    path?: string,
+    blank = false,
+    initial = false,
+    name?: string,
+  ): Promise<MigrationResult> {
+    const options = {
+      ...(path === undefined ? {} : { versionPath: path }),
+      ...(name === undefined ? {} : { message: name }),
+    };
+    const written = await this.revision({ ...options, autogenerate: !blank || initial });
+    if (written.path === null) return { fileName: '', code: '', diff: { up: [], down: [] } };
+    const up = written.operations.map(({ kind, table, column, name: of }) =>
+      [kind, table, column ?? of].filter((each) => typeof each === 'string').join(' '),
+    );
+    return {
+      fileName: basename(written.path),
+      code: readFileSync(written.path, 'utf8'),
+      diff: { up: up.length === 0 ? ['an empty revision'] : up, down: [] },
+    };
+  }
+
+  override async createInitial(path?: string, name?: string, blank?: boolean): Promise<MigrationResult> {
+    return this.create(path, blank, true, name);
+  }
+
+  /** Whether the entities differ from the database. */
+  override async checkSchema(): Promise<boolean> {
+    return !(await this.check()).upToDate;
   }
 
   override async getPending(): Promise<MigrationInfo[]> {
@@ -150,6 +226,11 @@ export class RevisionMigrator extends Migrator {
       driver: ormDriver(connection, this.driver.getPlatform(), String(this.config.get('dbName'))),
       listener: (event) => this.#announce(event),
     };
+  }
+
+  get #models(): Models {
+    // `register` sets it before anybody gets hold of the migrator.
+    return { schema: entitySchema(this.#orm as MikroORM) };
   }
 
   get #scripts(): ScriptLocations {

@@ -1,5 +1,8 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineEntity, type Options, p } from '@mikro-orm/core';
+import { type Configuration, defineEntity, type Options, p } from '@mikro-orm/core';
 import { MikroORM as PostgresqlOrm } from '@mikro-orm/postgresql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { createDatabase, postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
@@ -17,8 +20,10 @@ const Author = defineEntity({
 const options = {
   entities: [Author],
   extensions: [RevisionMigrator],
-  migrations: { path: fileURLToPath(new URL('history', import.meta.url)), silent: true },
 } satisfies Partial<Options>;
+
+// An object of its own for each ORM: a test changes the path.
+const migrations = () => ({ path: fileURLToPath(new URL('history', import.meta.url)), silent: true });
 
 /** MikroORM does not read the directory of a socket from a URL. */
 function connectionOf(url: string) {
@@ -35,7 +40,7 @@ const engines = [
   {
     name: 'SQLite in memory',
     open: async () => {
-      const orm = await SqliteOrm.init({ ...options, dbName: ':memory:' });
+      const orm = await SqliteOrm.init({ ...options, migrations: migrations(), dbName: ':memory:' });
       return { orm, close: () => orm.close(true) };
     },
   },
@@ -43,7 +48,7 @@ const engines = [
     name: server.name,
     open: async () => {
       const { url, drop } = await createDatabase(server);
-      const orm = await PostgresqlOrm.init({ ...options, ...connectionOf(url) });
+      const orm = await PostgresqlOrm.init({ ...options, migrations: migrations(), ...connectionOf(url) });
       const close = async () => {
         await orm.close(true);
         await drop();
@@ -114,6 +119,44 @@ describe.each(engines)('RevisionMigrator on $name', ({ open }) => {
       'Add the year of birth',
       'Create authors',
     ]);
+  });
+
+  test('compares entities and database, and writes what is missing', async () => {
+    await migrator.upgrade('+1');
+    await expect(migrator.checkSchema()).rejects.toMatchObject({ code: 'DATABASE_NOT_AT_HEAD' });
+    expect((await migrator.plan()).steps).toMatchObject([
+      { revision: 'bbbbbbbbbbbb', operations: [{ kind: 'addColumn', table: 'author', column: 'born' }] },
+    ]);
+    await migrator.upgrade();
+    expect(await migrator.checkSchema()).toBe(false);
+    expect(await migrator.create()).toEqual({ fileName: '', code: '', diff: { up: [], down: [] } });
+
+    await opened.orm.em.getConnection().execute('drop table author');
+    await opened.orm.em
+      .getConnection()
+      .execute('create table author (id integer primary key, name varchar(255) not null)');
+    expect(await migrator.checkSchema()).toBe(true);
+    const { operations, script } = await migrator.revision({ autogenerate: true, dryRun: true });
+    expect(operations).toContainEqual(expect.objectContaining({ kind: 'addColumn', column: 'born' }));
+    expect(script).toContain("op.addColumn('author', column('born', t.integer()));");
+  });
+
+  test("writes scripts through MikroORM's own call", async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'revision-migrator-'));
+    try {
+      await mkdir(join(folder, 'versions'));
+      (opened.orm.config as Configuration).get('migrations').path = folder;
+      const { fileName, code, diff } = await migrator.create(undefined, false, false, 'Create authors');
+      expect(fileName).toMatch(/^[0-9a-f]{12}_create_authors\.ts$/);
+      expect(code).toContain("op.createTable('author'");
+      expect(diff.up).toEqual(['createTable author']);
+      expect(names(await migrator.up())).toHaveLength(1);
+      expect(await migrator.checkSchema()).toBe(false);
+      const blank = await migrator.create(undefined, true, false, 'Nothing yet');
+      expect(blank.diff.up).toEqual(['an empty revision']);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('refuses what would leave the graph', async () => {
