@@ -1,3 +1,12 @@
+/**
+ * Freshmaker's models: everything a service needs of its database.
+ *
+ * `connect` first; then one `orm.em.fork()` for each request or message, the entities and their methods, and the
+ * repositories for lists. See the README for a complete program.
+ *
+ * @packageDocumentation
+ */
+
 export { type ConnectSettings, connect } from './connect.ts';
 export {
   type DatabaseAddress,
