@@ -22,8 +22,9 @@ export async function loadModels(file: ConfigurationFile | null): Promise<Models
   ]);
   const { include, exclude } = file?.values ?? {};
   try {
-    const orm = new MikroORM({ driver: SqliteDriver, dbName: ':memory:', ...options } as never);
-    return { schema: entitySchema(orm as never), tables: { include, exclude } };
+    // Connects to nothing; unlike the constructor it finds entities that are named by paths.
+    const orm = await MikroORM.init({ driver: SqliteDriver, dbName: ':memory:', ...options } as never);
+    return { schema: await entitySchema(orm as never), tables: { include, exclude } };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigurationError('CONFIG_INVALID', `MikroORM does not accept the entities: ${reason}`, {

@@ -5,7 +5,7 @@ import type { Table } from '../schema/table.ts';
 import { entityColumn } from './entity-column.ts';
 import { entityCheck, entityForeignKey } from './entity-constraint.ts';
 import { entityIndexes } from './entity-index.ts';
-import { postgresqlTarget, sqliteTarget } from './entity-target.ts';
+import { postgresqlTarget, sqliteTables } from './entity-target.ts';
 
 /**
  * The schema that a project's entities describe, in neutral terms: the same value whichever database the ORM is for, so
@@ -18,13 +18,13 @@ import { postgresqlTarget, sqliteTarget } from './entity-target.ts';
  * @param orm discovered, for any SQL database.
  * @returns tables in the order of the entities; entities of other PostgreSQL schemas than the ORM's own are left out.
  */
-export function entitySchema(orm: MikroORM): Schema {
-  const target = postgresqlTarget(orm);
-  const sqlite = sqliteTarget(orm);
+export async function entitySchema(orm: MikroORM): Promise<Schema> {
+  const target = await postgresqlTarget(orm);
+  const onSqlite = await sqliteTables(orm);
   const tables = target.schema
     .getTables()
     .filter((table) => table.schema === undefined || table.schema === target.schemaName)
-    .map((table) => entityTable(table, sqlite.tables().get(table.name), target.namedUniques));
+    .map((table) => entityTable(table, onSqlite.get(table.name), target.namedUniques));
   const enums = new Map(
     tables.flatMap(({ columns }) =>
       columns.flatMap(({ type }) => (type.kind === 'enum' ? [[type.name, type.values] as const] : [])),

@@ -1,4 +1,4 @@
-import type { EntityProperty, MikroORM, Options } from '@mikro-orm/core';
+import type { EntityProperty, MikroORM } from '@mikro-orm/core';
 import {
   AbstractSqlConnection,
   AbstractSqlDriver,
@@ -40,71 +40,53 @@ class SqliteDescription extends AbstractSqlDriver<NoConnection> {
 }
 
 /** The entities as MikroORM would create them on PostgreSQL, which need not be the database of this ORM. */
-export function postgresqlTarget(orm: MikroORM): EntityTarget {
-  const described = isPostgresql(orm) ? orm : describedFor(orm, PostgresqlDescription);
-  const schema = targetOf(described);
+export async function postgresqlTarget(orm: MikroORM): Promise<EntityTarget> {
+  const isPostgresql = orm.em.getPlatform() instanceof BasePostgreSqlPlatform;
+  const described = isPostgresql ? orm : await describedFor(orm, PostgresqlDescription);
   return {
-    schema,
+    schema: targetOf(described),
     schemaName:
       described.config.get('schema') ?? described.em.getPlatform().getDefaultSchemaName() ?? 'public',
     namedUniques: namedUniques(described),
   };
 }
 
-/** The same on SQLite, worked out when it is first asked for. */
-export function sqliteTarget(orm: MikroORM): { tables(): ReadonlyMap<string, DatabaseTable> } {
-  let tables: ReadonlyMap<string, DatabaseTable> | undefined;
-  return {
-    tables: () => {
-      const described = isSqlite(orm) ? orm : describedFor(orm, SqliteDescription);
-      tables ??= new Map(
-        targetOf(described)
-          .getTables()
-          .map((table) => [table.name, table]),
-      );
-      return tables;
-    },
-  };
-}
-
-function isPostgresql(orm: MikroORM): boolean {
-  return orm.em.getPlatform() instanceof BasePostgreSqlPlatform;
-}
-
-function isSqlite(orm: MikroORM): boolean {
-  return orm.em.getPlatform() instanceof SqlitePlatform;
+/** Their tables as they would be on SQLite, by name. */
+export async function sqliteTables(orm: MikroORM): Promise<ReadonlyMap<string, DatabaseTable>> {
+  const isSqlite = orm.em.getPlatform() instanceof SqlitePlatform;
+  const described = isSqlite ? orm : await describedFor(orm, SqliteDescription);
+  return new Map(
+    targetOf(described)
+      .getTables()
+      .map((table) => [table.name, table]),
+  );
 }
 
 function targetOf(orm: MikroORM): DatabaseSchema {
   return new SqlSchemaGenerator(orm.em as SqlEntityManager).getTargetSchema();
 }
 
-/** Another ORM on the same entities, for a database that is not there. */
-function describedFor(orm: MikroORM, driver: typeof PostgresqlDescription): MikroORM {
-  const { namingStrategy, discovery, schemaGenerator, embeddables, metadataProvider, filters } =
+/** Another ORM on the same entities, for a database that is not there. `init` connects to nothing. */
+async function describedFor(orm: MikroORM, driver: typeof PostgresqlDescription): Promise<MikroORM> {
+  const { baseDir, entities, entitiesTs, namingStrategy, discovery, schemaGenerator, embeddables } =
     orm.config.getAll();
-  return new SqlMikroORM({
+  const { metadataProvider, filters, preferTs } = orm.config.getAll();
+  const options = {
     driver,
     dbName: 'described',
-    entities: entitiesOf(orm),
+    baseDir,
+    entities,
+    entitiesTs,
+    preferTs,
     namingStrategy,
-    // `MikroORM.init` discovers by itself, and says so here; this one is made without it.
-    discovery: { ...discovery, skipSyncDiscovery: false },
+    discovery,
     schemaGenerator,
     embeddables,
     metadataProvider,
     filters,
     metadataCache: { enabled: false },
-  } as unknown as ConstructorParameters<typeof SqlMikroORM>[0]) as unknown as MikroORM;
-}
-
-/** What was configured, where that is classes or schemas; what was discovered, where it is paths of files. */
-function entitiesOf(orm: MikroORM): NonNullable<Options['entities']> {
-  const configured = orm.config.get('entities');
-  if (configured.length > 0 && configured.every((each) => typeof each !== 'string')) return configured;
-  return [...orm.getMetadata().getAll().values()]
-    .filter((meta) => !meta.pivotTable)
-    .map((meta) => meta.class) as NonNullable<Options['entities']>;
+  };
+  return (await SqlMikroORM.init(options as never)) as unknown as MikroORM;
 }
 
 /** A name that a property or an entity gives to its index. */

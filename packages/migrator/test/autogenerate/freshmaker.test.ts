@@ -13,7 +13,7 @@ const models = new URL('../../../models/', import.meta.url);
 const urls = { sqlite: 'sqlite://', postgresql: 'postgresql://nobody@/nowhere' };
 
 const schemaOf = async (dialect: keyof typeof urls) =>
-  entitySchema(new MikroORM(await resolveDatabaseOptions(urls[dialect], { env: {} })) as never);
+  await entitySchema(new MikroORM(await resolveDatabaseOptions(urls[dialect], { env: {} })) as never);
 
 async function freshmakerHistory(): Promise<Operation[]> {
   const map = await readHistory({ directory: new URL('migrations', models).pathname });

@@ -70,7 +70,7 @@ describe.each(['sqlite', 'postgresql'] as const)('scripts made on %s', (name) =>
   });
 
   test('hold the whole zoo, and its end', async () => {
-    const models = entitySchema(ormFor(name, zoo));
+    const models = await entitySchema(ormFor(name, zoo));
     for (const operations of [between(emptySchema, models, name), between(models, emptySchema, name)]) {
       const again = await reread(renderScript({ ...head, ...operations }));
       expect(again.upgrade).toEqual(operations.upgrade);
@@ -79,8 +79,8 @@ describe.each(['sqlite', 'postgresql'] as const)('scripts made on %s', (name) =>
   });
 });
 
-test('scripts are formatted as Biome formats them', () => {
-  const models = entitySchema(ormFor('postgresql', zoo));
+test('scripts are formatted as Biome formats them', async () => {
+  const models = await entitySchema(ormFor('postgresql', zoo));
   const samples = fc.sample(fc.tuple(arbitrarySchema, arbitrarySchema), { numRuns: 25, seed: 1 });
   const pairs = [[emptySchema, models] as const, [models, emptySchema] as const, ...samples];
   const operations = pairs.flatMap(([first, second]): Operation[] => {
@@ -91,8 +91,8 @@ test('scripts are formatted as Biome formats them', () => {
   expect(formatted(text)).toBe(text);
 });
 
-test('two runs write the same bytes', () => {
-  const models = entitySchema(ormFor('sqlite', zoo));
+test('two runs write the same bytes', async () => {
+  const models = await entitySchema(ormFor('sqlite', zoo));
   const write = () => renderScript({ ...head, ...between(emptySchema, models, 'sqlite') });
   expect(write()).toBe(write());
 });
