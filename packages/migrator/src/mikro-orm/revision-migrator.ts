@@ -95,7 +95,7 @@ export class RevisionMigrator extends Migrator {
 
   /** Compares the entities with the database, and both with the scripts. */
   async check(): Promise<CheckDocument> {
-    return checkModels(this.context, this.#models);
+    return checkModels(this.context, await this.#models());
   }
 
   /** Writes an empty script; with `autogenerate` one with what takes the database to the entities. */
@@ -103,7 +103,7 @@ export class RevisionMigrator extends Migrator {
     options: RevisionOptions & MigrateModelsOptions & { readonly autogenerate?: boolean } = {},
   ): Promise<NewScriptDocument> {
     return options.autogenerate
-      ? migrateModels(this.context, this.#models, options)
+      ? migrateModels(this.context, await this.#models(), options)
       : revision(this.context, options);
   }
 
@@ -228,9 +228,9 @@ export class RevisionMigrator extends Migrator {
     };
   }
 
-  get #models(): Models {
+  async #models(): Promise<Models> {
     // `register` sets it before anybody gets hold of the migrator.
-    return { schema: entitySchema(this.#orm as MikroORM) };
+    return { schema: await entitySchema(this.#orm as MikroORM) };
   }
 
   get #scripts(): ScriptLocations {
