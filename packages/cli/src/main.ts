@@ -2,6 +2,7 @@ import { Errors, run } from '@oclif/core';
 import { type Invocation, processInvocation, withInvocation } from './invocation.ts';
 import { loadOptions } from './oclif-options.ts';
 import { reportError } from './render/error.ts';
+import { moveLeadingFlags } from './run/leading-flags.ts';
 
 /**
  * Runs one command line.
@@ -14,7 +15,7 @@ export async function main(argv: readonly string[], given: Partial<Invocation> =
   const invocation = { ...processInvocation(), ...given };
   return withInvocation(invocation, async () => {
     try {
-      const answer: unknown = await run([...argv], loadOptions());
+      const answer: unknown = await run(moveLeadingFlags(argv), loadOptions());
       return typeof answer === 'number' ? answer : 0;
     } catch (error) {
       if (error instanceof Errors.ExitError) return error.oclif.exit ?? 0;

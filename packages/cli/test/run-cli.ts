@@ -53,7 +53,7 @@ export async function runJson<Document>(
   return { ...outcome, document: JSON.parse(outcome.stdout) as Document };
 }
 
-const binary = fileURLToPath(new URL('../bin/run.js', import.meta.url));
+export const binary = fileURLToPath(new URL('../bin/run.js', import.meta.url));
 
 /** Runs a command line as a process of its own. */
 export function runProcess(

@@ -1,4 +1,4 @@
-import type { CurrentDocument } from '@freshmaker/migrator/engine';
+import type { CurrentDocument, RevisionDocument } from '@freshmaker/migrator/engine';
 import { revisionEntry, revisionLine } from './revision.ts';
 import type { Style } from './style.ts';
 
@@ -19,15 +19,20 @@ export function currentLines(
       ...shown.flatMap((revision) => revisionEntry(revision, style)),
     ];
   }
-  const note = shown.length === 1 && behind > 0 ? ` (${count(behind)} behind head)` : '';
+  const note = saysByLine(shown, behind) ? ` (${count(behind)} behind head)` : '';
   return shown.map((revision) => `${revisionLine(revision, style)}${note}`);
 }
 
 /** How far behind a database is where the lines do not say so: at the base, or at several revisions. */
-export function behindLine({ current, behind }: CurrentDocument): string | null {
-  if (behind === 0 || current.length === 1) return null;
+export function behindLine({ current, revisions, behind }: CurrentDocument): string | null {
+  if (behind === 0 || saysByLine(revisions, behind)) return null;
   const place = current.length === 0 ? 'at the base, ' : '';
   return `The database is ${place}${count(behind)} behind head. Type \`freshmaker db upgrade\` to apply them.`;
+}
+
+/** One head of several is no place that is behind itself. */
+function saysByLine(revisions: readonly RevisionDocument[], behind: number): boolean {
+  return behind > 0 && revisions.length === 1 && revisions[0]?.isHead === false;
 }
 
 function count(revisions: number): string {

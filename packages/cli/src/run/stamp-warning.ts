@@ -11,7 +11,9 @@ export async function warnOfMisfits(workspace: Workspace & DatabaseContext): Pro
   try {
     const misfits = await stampMisfits(workspace);
     if (misfits.length === 0) return;
-    output.warn('The database is not what the scripts make up to the stamped revision. To get there it takes:');
+    output.warn(
+      'The database is not what the scripts make up to the stamped revision. To get there it takes:',
+    );
     for (const misfit of misfits.slice(0, SHOWN)) output.warn(`  ${operationLine(misfit)}`);
     if (misfits.length > SHOWN) output.warn(`  and ${misfits.length - SHOWN} more`);
   } catch (error) {

@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import Database from 'better-sqlite3';
+import { historyFolder } from './history-folder.ts';
+import { binary, runProcess, temporaryFolder } from './run-cli.ts';
+
+/** Makes Node believe that it is another version. */
+function pretendToBe(version: string, folder: { file(name: string): string }): string {
+  const path = folder.file('version.cjs');
+  writeFileSync(path, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
+  return `--require=${path}`;
+}
+
+/** Writes down which modules a process loads. */
+function watchImports(folder: { file(name: string): string }): string {
+  const path = folder.file('watch.mjs');
+  writeFileSync(
+    path,
+    `import { registerHooks } from 'node:module';
+import { writeFileSync } from 'node:fs';
+const loaded = [];
+registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+process.on('exit', () => writeFileSync(${JSON.stringify(folder.file('loaded.json'))}, JSON.stringify(loaded)));`,
+  );
+  return `--import=${pathToFileURL(path)}`;
+}
+
+describe('too old a Node', () => {
+  test.each(['12.22.12', '18.19.0', '20.20.2', '22.16.0'])('%s gets one friendly line', async (version) => {
+    using folder = temporaryFolder();
+    const env = { NODE_OPTIONS: pretendToBe(version, folder) };
+    const people = await runProcess(['db', 'upgrade'], { env });
+    expect(people).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `Error [NODE_TOO_OLD]: freshmaker needs Node 22.17 or newer; this is Node ${version}.\n`,
+    });
+    const program = await runProcess(['db', 'upgrade', '--json'], { env });
+    expect({ code: program.code, stderr: program.stderr }).toEqual({ code: 2, stderr: '' });
+    expect(JSON.parse(program.stdout)).toMatchObject({ error: { code: 'NODE_TOO_OLD' } });
+  });
+
+  test('the oldest one that is new enough runs', async () => {
+    using folder = temporaryFolder();
+    const env = { NODE_OPTIONS: pretendToBe('22.17.0', folder) };
+    expect((await runProcess(['db', 'heads'], { env })).code).toBe(0);
+  });
+});
+
+describe('what a command loads', () => {
+  const loadedBy = async (argv: readonly string[]) => {
+    using folder = temporaryFolder();
+    const { code, stderr } = await runProcess(argv, {
+      env: {
+        NODE_OPTIONS: watchImports(folder),
+        FRESHMAKER_DATABASE_URL: `sqlite:///${folder.file('test.db')}`,
+      },
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) });
+    const { default: loaded } = await import(pathToFileURL(folder.file('loaded.json')).href, {
+      with: { type: 'json' },
+    });
+    const packages = (loaded as string[]).map(
+      (url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1],
+    );
+    return { loaded: loaded as string[], packages: new Set(packages) };
+  };
+
+  test.each([
+    ['db', 'history'],
+    ['db', 'current'],
+    ['db', 'upgrade'],
+    ['db', 'heads', '--json'],
+  ])('%s %s works without MikroORM', async (...argv) => {
+    const { packages, loaded } = await loadedBy(argv);
+    expect([...packages].filter((name) => name?.startsWith('@mikro-orm/'))).toEqual([]);
+    expect(packages.has('zod')).toBe(false);
+    // The proof that the watching works, and that a clone runs its sources.
+    expect(loaded.filter((url) => url.includes('/packages/migrator/src/')).length).toBeGreaterThan(10);
+    expect(loaded.filter((url) => /\/packages\/\w+\/dist\//.test(url))).toEqual([]);
+  });
+
+  test('and check with it', async () => {
+    const { packages } = await loadedBy(['db', 'check', '--scripts']);
+    expect(packages.has('@mikro-orm/core')).toBe(true);
+  });
+});
+
+describe('Ctrl-C', () => {
+  /** Starts an upgrade that waits in its second step, and sends it a signal there. */
+  const interrupted = async (signal: 'SIGINT' | 'SIGTERM', ...flags: string[]) => {
+    using folder = historyFolder(
+      { id: 'a1', upgrade: "op.createTable('t', [op.column('id', op.t.integer(), { primaryKey: true })]);" },
+      {
+        id: 'a2',
+        down: 'a1',
+        upgrade: `op.createTable('half', [op.column('id', op.t.integer(), { primaryKey: true })]);
+op.run(async (db, context) => { for (let n = 0; n < 600; n++) {
+  if (n === 1) process.send('waiting');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await db.insertInto('half').values({ id: n }).execute(); } });`,
+      },
+    );
+    const path = folder.file('test.db');
+    const argv = ['db', 'upgrade', '-d', folder.path, '--database-url', `sqlite:///${path}`, ...flags];
+    const child = spawn(process.execPath, [binary, ...argv], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout?.on('data', (text) => (stdout += text));
+    child.stderr?.on('data', (text) => (stderr += text));
+    child.once('message', () => child.kill(signal));
+    const code = await new Promise((resolve) => child.once('close', (exit) => resolve(exit)));
+    const database = new Database(path);
+    const tables = database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+      .pluck()
+      .all();
+    const versions = database.prepare('SELECT version_num FROM alembic_version').pluck().all();
+    database.close();
+    return { code, stdout, stderr, tables, versions };
+  };
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends with %i, and nothing half done stays', async (signal, code) => {
+    expect(await interrupted(signal)).toMatchObject({
+      code,
+      stdout: '',
+      stderr: expect.stringContaining('Error [INTERRUPTED]'),
+      tables: ['alembic_version', 't'],
+      versions: ['a1'],
+    });
+  });
+
+  test('is told in one JSON document', async () => {
+    const { code, stdout, stderr } = await interrupted('SIGINT', '--json');
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'INTERRUPTED' } });
+  });
+});
+
+test('a folder of scripts runs from any place, with no package.json near it', async () => {
+  using folder = historyFolder({
+    id: 'a1',
+    upgrade: "op.createTable('t', [op.column('id', op.t.integer(), { primaryKey: true })]);",
+  });
+  writeFileSync(
+    folder.file('versions/a2_typed.ts'),
+    `/** typed */
+import { column, t, type Operations } from '@freshmaker/migrator';
+export const revision = 'a2';
+export const downRevision = 'a1';
+export function upgrade(op: Operations): void { op.addColumn('t', column('a', t.text())); }
+export function downgrade(op: Operations): void { op.dropColumn('t', 'a'); }
+`,
+  );
+  const { code, stderr } = await runProcess(
+    ['db', 'upgrade', '-d', '.', '--database-url', 'sqlite:///x.db'],
+    {
+      cwd: folder.path,
+    },
+  );
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: 'Running upgrade  -> a1, do a1\nRunning upgrade a1 -> a2, typed\n',
+  });
+});
+
+test('the name of the program is in its version', async () => {
+  const { stdout } = await runProcess(['--version']);
+  expect(stdout).toMatch(/^@freshmaker\/cli\/\d+\.\d+\.\d+ /);
+});
