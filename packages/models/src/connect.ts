@@ -11,8 +11,18 @@ export interface ConnectSettings extends ResolveSettings {
 /**
  * Connects to Freshmaker's database. Take one `orm.em.fork()` per request or message, and `orm.close()` at the end.
  *
+ * A SQLite file that is missing is created, empty; a PostgreSQL database is not.
+ *
  * @throws DatabaseUrlError when the URL cannot be understood; the driver's error when the database cannot be reached.
  */
 export async function connect({ databaseUrl, ...settings }: ConnectSettings): Promise<MikroORM> {
-  return MikroORM.init(await resolveDatabaseOptions(databaseUrl, settings));
+  const orm = await MikroORM.init(await resolveDatabaseOptions(databaseUrl, settings));
+  try {
+    // MikroORM itself would connect with the first query, and a service would not notice until then.
+    await orm.em.getConnection().execute('select 1');
+    return orm;
+  } catch (error) {
+    await orm.close(true);
+    throw error;
+  }
 }

@@ -44,3 +44,9 @@ export const defaultEnvironment: Environment = Object.freeze({
   logger: Object.freeze({ info: silent, warn: silent, error: silent }),
   composeState: async () => null,
 });
+
+/** Fills what is not given, or given as undefined, with the defaults. */
+export function completeEnvironment(given: Partial<Environment>): Environment {
+  const known = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaultEnvironment, ...Object.fromEntries(known) };
+}

@@ -1,6 +1,6 @@
 import type { EntityClass, Options } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
-import { defaultEnvironment, type Environment } from '../environment.ts';
+import { completeEnvironment, type Environment } from '../environment.ts';
 import { absentRowsStep } from '../unit-of-work/absent-rows.ts';
 import { CommitOutbox } from '../unit-of-work/commit-outbox.ts';
 import { Creators } from '../unit-of-work/creators.ts';
@@ -43,7 +43,7 @@ export async function resolveDatabaseOptions(
   const address = typeof database === 'string' ? parseDatabaseUrl(database, { cwd, env }) : database;
   const connection =
     address.dialect === 'sqlite' ? await sqliteOptions(address) : await postgresqlOptions(address);
-  const environment: Environment = { ...defaultEnvironment, ...settings.environment };
+  const environment = completeEnvironment(settings.environment ?? {});
   return {
     ...connection,
     // The outbox is the last to hear of a flush: what it lets go is about rows that all others have written.
@@ -58,6 +58,8 @@ export async function resolveDatabaseOptions(
     entities: [...(settings.entities ?? (await discoverEntities()))],
     namingStrategy: PostgresNamingStrategy,
     forceUtcTimezone: true,
+    // A wrong name is an error; making databases is for `createdb`.
+    ensureDatabase: false,
     initNullableProperties: true,
     // Managed entities propagate anyway; on prototypes it makes loading four times as slow.
     propagationOnPrototype: false,
