@@ -3,15 +3,10 @@ import { parseDecisions } from '../../src/autogenerate/decision-flags.ts';
 import { downgradeOf } from '../../src/autogenerate/downgrade.ts';
 import { renderScript } from '../../src/autogenerate/render-script.ts';
 import { apply } from '../../src/operations/apply.ts';
-import { Operations } from '../../src/operations/operations.ts';
+import type { Operations } from '../../src/operations/operations.ts';
 import { emptySchema } from '../../src/schema/schema.ts';
 import { engines, type TestDatabase } from './engine.ts';
-
-function recorded(script: (op: Operations) => void) {
-  const op = new Operations();
-  script(op);
-  return op.recorded;
-}
+import { recorded } from './recorded.ts';
 
 const history = recorded((op) => {
   op.createTable('events', [

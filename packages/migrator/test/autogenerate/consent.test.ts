@@ -5,15 +5,10 @@ import { parseDecisions } from '../../src/autogenerate/decision-flags.ts';
 import { requireDecided } from '../../src/autogenerate/require-decided.ts';
 import { MigratorError } from '../../src/errors.ts';
 import { apply } from '../../src/operations/apply.ts';
-import { Operations } from '../../src/operations/operations.ts';
+import type { Operations } from '../../src/operations/operations.ts';
 import { emptySchema } from '../../src/schema/schema.ts';
 import { engines, type TestDatabase } from './engine.ts';
-
-function recorded(script: (op: Operations) => void) {
-  const op = new Operations();
-  script(op);
-  return op.recorded;
-}
+import { recorded } from './recorded.ts';
 
 const history = recorded((op) => {
   op.createTable('events', [

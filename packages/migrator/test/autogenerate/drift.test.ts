@@ -4,17 +4,11 @@ import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import { entitySchema } from '../../src/mikro-orm/entity-schema.ts';
 import { apply } from '../../src/operations/apply.ts';
 import { describeOperation } from '../../src/operations/describe.ts';
-import { Operations } from '../../src/operations/operations.ts';
 import { emptySchema } from '../../src/schema/schema.ts';
 import { engines } from './engine.ts';
 import { ormFor } from './orm.ts';
+import { recorded } from './recorded.ts';
 import { zoo } from './zoo.ts';
-
-function recorded(script: (op: Operations) => void) {
-  const op = new Operations();
-  script(op);
-  return op.recorded;
-}
 
 const history = recorded((op) => {
   op.createTable('events', [
