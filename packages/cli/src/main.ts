@@ -1,7 +1,6 @@
 import { Errors, run } from '@oclif/core';
 import { type Invocation, processInvocation, withInvocation } from './invocation.ts';
 import { loadOptions } from './oclif-options.ts';
-import { reportError } from './render/error.ts';
 import { moveLeadingFlags } from './run/leading-flags.ts';
 
 /**
@@ -19,6 +18,8 @@ export async function main(argv: readonly string[], given: Partial<Invocation> =
       return typeof answer === 'number' ? answer : 0;
     } catch (error) {
       if (error instanceof Errors.ExitError) return error.oclif.exit ?? 0;
+      // Loaded when it is needed: it brings the engine along, which help and version do without.
+      const { reportError } = await import('./render/error.ts');
       return reportError(error, argv, invocation);
     }
   });

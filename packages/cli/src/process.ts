@@ -1,7 +1,6 @@
 import { processInvocation } from './invocation.ts';
 import { main } from './main.ts';
 import { mutable } from './mutable-stream.ts';
-import { reportInterrupt } from './render/error.ts';
 
 /** The exit codes a shell gives a program that a signal ended. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -26,9 +25,10 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
       if (exitCode !== null) process.exit(exitCode);
       exitCode = EXIT_CODES[signal];
       controller.abort(new Error(signal));
-      setTimeout(() => {
+      setTimeout(async () => {
         stdout.mute();
         stderr.mute();
+        const { reportInterrupt } = await import('./render/error.ts');
         reportInterrupt(argv, own);
         process.exit(EXIT_CODES[signal]);
       }, LAST_WORDS_MS).unref();

@@ -56,7 +56,7 @@ function documentOf(error: unknown, argv: readonly string[]): ErrorDocument {
 }
 
 /** Whether an argument before `--` asks for JSON; known even where the arguments cannot be parsed. */
-export function asksForJson(argv: readonly string[]): boolean {
+function asksForJson(argv: readonly string[]): boolean {
   return beforeDashes(argv).includes('--json');
 }
 
