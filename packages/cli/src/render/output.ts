@@ -1,6 +1,11 @@
 import type { Invocation } from '../invocation.ts';
-import type { OutputFlags } from '../run/base-command.ts';
 import { type Style, styleFor } from './style.ts';
+
+export interface OutputFlags {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
 
 /** Where a command's answer goes: results on standard output, everything else on standard error. */
 export class Output {

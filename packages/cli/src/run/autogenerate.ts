@@ -7,8 +7,8 @@ import {
 } from '@freshmaker/migrator/engine';
 import { loadModels } from '../configuration/load-models.ts';
 import type { Invocation } from '../invocation.ts';
+import type { OutputFlags } from '../render/output.ts';
 import { askAtTerminal } from './ask.ts';
-import type { OutputFlags } from './base-command.ts';
 import type { Workspace } from './database-command.ts';
 import { scriptOptions } from './script-flags.ts';
 

@@ -1,6 +1,6 @@
 import { Command, Flags } from '@oclif/core';
 import { currentInvocation, type Invocation } from '../invocation.ts';
-import { Output } from '../render/output.ts';
+import { Output, type OutputFlags } from '../render/output.ts';
 
 /** What every command takes. */
 export const outputFlags = {
@@ -19,12 +19,6 @@ export const outputFlags = {
     helpGroup: 'GLOBAL',
   }),
 };
-
-export interface OutputFlags {
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-}
 
 /** What all commands share. A command parses, makes one call, and renders the answer. */
 export abstract class BaseCommand extends Command {

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
-import type { OutputFlags } from './base-command.ts';
+import type { OutputFlags } from '../render/output.ts';
 import { promptStreams } from './prompt-streams.ts';
 
 /**

@@ -4,11 +4,11 @@ import { chooseDatabase } from '../configuration/choose-database.ts';
 import type { ConfigurationFile } from '../configuration/configuration.ts';
 import { readConfiguration } from '../configuration/read-configuration.ts';
 import { scriptLocations } from '../configuration/script-locations.ts';
-import type { Output } from '../render/output.ts';
+import type { Output, OutputFlags } from '../render/output.ts';
 import { ProgressReporter } from '../render/progress.ts';
 import { createSpinner } from '../render/spinner.ts';
 import { AddressDriver } from './address-driver.ts';
-import { BaseCommand, type OutputFlags, outputFlags } from './base-command.ts';
+import { BaseCommand, outputFlags } from './base-command.ts';
 
 /** What every `db` command takes. */
 export const globalFlags = {
