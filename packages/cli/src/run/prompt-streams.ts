@@ -1,5 +1,5 @@
 import type { Invocation } from '../invocation.ts';
-import type { OutputFlags } from './base-command.ts';
+import type { OutputFlags } from '../render/output.ts';
 
 /** Where questions are asked and answered: not on standard output, which is for results. */
 export interface PromptStreams {
