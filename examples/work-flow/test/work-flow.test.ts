@@ -21,10 +21,10 @@ test('the work flow runs as it is written, and leaves nothing behind', async () 
     expect.arrayContaining([
       'fcba8824bf8d (head)',
       '  createTable notes',
-      'The scripts make what the models say.',
+      'Up to date: the scripts make what the models say.',
       '    Add notes to events',
       'event 2: failed',
-      'The database is what the models say.',
+      'Up to date: the database is what the models say.',
       'Reverted 2 revisions: the database is at fcba8824bf8d.',
       `${notes} -> ${why} (head), Note why events failed`,
       `fcba8824bf8d -> ${notes}, Add notes to events`,

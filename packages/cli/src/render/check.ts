@@ -9,7 +9,7 @@ export function checkLines({
   changedByHand,
   statements,
 }: CheckDocument): string[] {
-  if (upToDate) return ['The database is what the models say.'];
+  if (upToDate) return ['Up to date: the database is what the models say.'];
   return [
     'The database is not what the models say. To get there:',
     ...list(operations),
@@ -27,7 +27,7 @@ export function checkLines({
 
 /** What differs between models and scripts. */
 export function scriptsCheckLines({ upToDate, operations }: ScriptsCheckDocument): string[] {
-  if (upToDate) return ['The scripts make what the models say.'];
+  if (upToDate) return ['Up to date: the scripts make what the models say.'];
   return [
     'The models are ahead of the scripts; `freshmaker db migrate` writes a revision for:',
     ...list(operations),
