@@ -11,8 +11,8 @@ interface KeyColumn {
 const keyQueries = {
   sqlite:
     `SELECT 'primary key' AS "key", 1 AS "primary", name AS "column", pk AS position` +
-    ' FROM pragma_table_info(?1) WHERE pk > 0' +
-    ` UNION ALL SELECT l.name, 0, i.name, i.seqno FROM pragma_index_list(?1) l, pragma_index_info(l.name) i` +
+    ' FROM pragma_table_info(?) WHERE pk > 0' +
+    ` UNION ALL SELECT l.name, 0, i.name, i.seqno FROM pragma_index_list(?) l, pragma_index_info(l.name) i` +
     ` WHERE l."unique" AND NOT l.partial ORDER BY "primary" DESC, "key", position`,
   postgresql:
     'SELECT i.indexrelid::text AS "key", i.indisprimary AS "primary", a.attname::text AS "column"' +
@@ -38,8 +38,8 @@ export async function batchKey(
   table: string,
   order: readonly string[] | undefined,
 ): Promise<readonly string[]> {
-  const name = dialect.name === 'sqlite' ? table : dialect.quoteIdentifier(table);
-  const { rows } = await session.query<KeyColumn>(keyQueries[dialect.name], [name]);
+  const parameters = dialect.name === 'sqlite' ? [table, table] : [dialect.quoteIdentifier(table)];
+  const { rows } = await session.query<KeyColumn>(keyQueries[dialect.name], parameters);
   const keys = [...Map.groupBy(rows, (row) => row.key).values()];
   if (order === undefined) {
     const primary = keys.find(([first]) => first?.primary);

@@ -132,7 +132,10 @@ function remaining(
 
 function withApplied(error: unknown, applied: readonly AppliedStep[]): unknown {
   if (!(error instanceof MigratorError)) return error;
-  const stays = applied.length === 0 ? '' : ` The ${applied.length} step(s) before it stay applied.`;
+  const stays =
+    applied.length === 0
+      ? ''
+      : `${error.message.endsWith('.') ? '' : '.'} The ${applied.length} step(s) before it stay applied.`;
   const Kind = error.constructor as typeof MigratorError;
   return new Kind(error.code, `${error.message}${stays}`, {
     ...(error.hint === undefined ? {} : { hint: error.hint }),

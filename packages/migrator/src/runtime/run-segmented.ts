@@ -9,7 +9,7 @@ import { runOutsideOperation } from './run-outside-operation.ts';
 import { inspect, runParts, withForeignKeys } from './run-parts.ts';
 import { inTransaction, repeatWhileLocked } from './run-transaction.ts';
 import { advanced, HELD, type SegmentedStep } from './segmented-step.ts';
-import { countedOperations, fingerprintOf, isOutside, type Segment, splitSegments } from './segments.ts';
+import { fingerprintOf, isOutside, type Segment, splitSegments } from './segments.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import type { StatementFailure } from './step-error.ts';
 import type { StepOutcome } from './step-outcome.ts';
@@ -31,9 +31,8 @@ export async function runSegmented(
 ): Promise<StepOutcome | 'nothing is half done'> {
   const held = await holdLock(environment);
   if (held === null) return { kind: 'skipped' };
-  const operations = countedOperations(recorded.operations, environment.dialect);
   try {
-    const work = { recorded, operations, failure, environment };
+    const work = { recorded, operations: recorded.operations, failure, environment };
     const outcome = await repeatWhileLocked(environment, () => runLocked(work, expectedHeads));
     return outcome ?? { kind: 'skipped' };
   } finally {

@@ -5,7 +5,7 @@ import type { RecordedStep } from './recorded-step.ts';
 import { inspect, runParts, withForeignKeys } from './run-parts.ts';
 import { runSegmented } from './run-segmented.ts';
 import { inTransaction, repeatWhileLocked } from './run-transaction.ts';
-import { countedOperations, isOutside } from './segments.ts';
+import { isOutside } from './segments.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import { type StatementFailure, stepFailed } from './step-error.ts';
 import type { StepOutcome } from './step-outcome.ts';
@@ -28,7 +28,7 @@ export async function runStep(
 ): Promise<StepOutcome> {
   const { dialect } = environment;
   const failure: StatementFailure = { statement: null };
-  const segmented = countedOperations(recorded.operations, dialect).some((each) => isOutside(each, dialect));
+  const segmented = recorded.operations.some((each) => isOutside(each, dialect));
   try {
     for (;;) {
       if (!segmented) {

@@ -8,7 +8,6 @@ import type { StatementFailure } from './step-error.ts';
 /** A revision that takes several transactions, as it is being worked on. */
 export interface SegmentedStep {
   readonly recorded: RecordedStep;
-  /** As they are counted: see `countedOperations`. */
   readonly operations: readonly Operation[];
   readonly failure: StatementFailure;
   readonly environment: StepEnvironment;

@@ -9,23 +9,6 @@ export type Segment =
   /** An operation that runs, wholly or partly, outside a transaction, and may be run again. */
   | { readonly kind: 'outside'; readonly operation: SchemaOperation | Run };
 
-/**
- * The operations of a revision one by one as they are counted: what can be done inside a transaction is taken out of one
- * that must be outside.
- */
-export function countedOperations(operations: readonly Operation[], dialect: Dialect): readonly Operation[] {
-  return operations.flatMap((operation): Operation[] => {
-    if (operation.kind === 'irreversible') return [];
-    if (operation.kind !== 'alterColumn' || !dialect.runsOutside(operation)) return [operation];
-    const { nullable, ...others } = operation.change;
-    if (Object.keys(others).length === 0) return [operation];
-    return [
-      { ...operation, change: others, backfill: null, concurrently: false },
-      { ...operation, change: { nullable }, using: null },
-    ];
-  });
-}
-
 /** Whether an operation needs segments; without one, a revision is a single transaction. */
 export function isOutside(operation: Operation, dialect: Dialect): operation is SchemaOperation | Run {
   switch (operation.kind) {
@@ -40,7 +23,7 @@ export function isOutside(operation: Operation, dialect: Dialect): operation is 
   }
 }
 
-/** Splits counted operations, without looking at any database: the same every time. */
+/** Splits operations, without looking at any database: the same every time. */
 export function splitSegments(operations: readonly Operation[], dialect: Dialect): Segment[] {
   const segments: Segment[] = [];
   let together: Operation[] = [];

@@ -33,9 +33,8 @@ export function runsOutside(operation: SchemaOperation): boolean {
   switch (operation.kind) {
     case 'createIndex':
     case 'dropIndex':
-      return operation.concurrently;
     case 'alterColumn':
-      return operation.concurrently && operation.change.nullable === false;
+      return operation.concurrently;
     default:
       return operation.kind === 'validateConstraint';
   }
