@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { startPglite } from '../../src/engines/pglite-instance.ts';
+import { createTestDatabase } from '../../src/index.ts';
+
+const quoted = (command: string) => /'([^']+)'/.exec(command)?.[1] as string;
+
+test('a SQLite database is kept as a file', async () => {
+  await using db = await createTestDatabase();
+  await db.factories().event({ messageId: 'kept' });
+  const command = await db.keep('What a "test" is called');
+  const path = quoted(command);
+  expect(command).toBe(`sqlite3 '${path}'`);
+  expect(path).toMatch(/What-a-test-is-called/);
+  const file = new Database(path, { readonly: true });
+  expect(file.prepare('SELECT message_id FROM events').all()).toEqual([{ message_id: 'kept' }]);
+  file.close();
+  rmSync(path);
+  await db.fresh();
+  expect((await db.factories().event()).id).toBe(1);
+});
+
+test('a PostgreSQL database is kept on its server, which runs on', async () => {
+  const script = `
+    const { createTestDatabase } = await import(${JSON.stringify(import.meta.resolve('../../src/index.ts'))});
+    await using db = await createTestDatabase({ engine: 'postgresql' });
+    await db.factories().event({ messageId: 'kept' });
+    const command = await db.keep('test');
+    await db.fresh();
+    const { id } = await db.factories().event();
+    process.stdout.write(JSON.stringify({ command, id }));
+  `;
+  const answer = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  const { command, id } = JSON.parse(answer);
+  expect(id).toBe(1);
+  const client = new pg.Client({ connectionString: quoted(command) });
+  await client.connect();
+  const { rows } = await client.query('SELECT message_id FROM events');
+  await client.end();
+  expect(rows).toEqual([{ message_id: 'kept' }]);
+  process.kill(Number(/kill (\d+)/.exec(command)?.[1]));
+});
+
+test('a PGlite database is kept as an archive', async () => {
+  await using db = await createTestDatabase({ engine: 'pglite' });
+  await db.factories().event({ messageId: 'kept' });
+  const command = await db.keep('test');
+  const path = /'(\/[^']+[.]tar)'/.exec(command)?.[1] as string;
+  expect(existsSync(path)).toBe(true);
+  const { pglite } = await startPglite(readFileSync(path));
+  expect((await pglite.query('SELECT message_id FROM events')).rows).toEqual([{ message_id: 'kept' }]);
+  await pglite.close();
+  rmSync(path);
+});

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describePostgresql } from '../../../tooling/jest/postgresql.ts';
+
+const module = JSON.stringify(import.meta.resolve('../src/shared-server/client.ts'));
+
+/** A process of its own that uses the shared server until its standard input ends, or it is killed. */
+async function user(directory: string) {
+  const script = `
+    const { sharedServer } = await import(${module});
+    const server = await sharedServer();
+    process.stdout.write(JSON.stringify({ host: server.host, url: server.url }) + '\\n');
+    process.stdin.resume().on('end', () => server.release());
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: directory },
+  });
+  const [line] = await once(createInterface(child.stdout), 'line');
+  return { child, ...(JSON.parse(line) as { host: number; url: string }) };
+}
+
+const isRunning = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+async function soonGone(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 200 && isRunning(pid); tries += 1) await sleep(50);
+  return !isRunning(pid);
+}
+
+describePostgresql('the shared server', () => {
+  let directory: string;
+  beforeEach(async () => {
+    const { mkdtemp } = await import('node:fs/promises');
+    directory = await mkdtemp('/tmp/shared-');
+  });
+  afterEach(async () => {
+    const { rm } = await import('node:fs/promises');
+    await rm(directory, { recursive: true });
+  });
+
+  test('is one for all processes that ask at once, and ends when the last of them does', async () => {
+    const users = await Promise.all([user(directory), user(directory), user(directory)]);
+    const [first] = users;
+    expect(new Set(users.map(({ host }) => host)).size).toBe(1);
+    expect(new Set(users.map(({ url }) => url)).size).toBe(1);
+    for (const { child } of users.slice(1)) {
+      child.stdin.end();
+      await once(child, 'exit');
+    }
+    expect(isRunning(first?.host as number)).toBe(true);
+    first?.child.stdin.end();
+    expect(await soonGone(first?.host as number)).toBe(true);
+  });
+
+  test('ends when its users are killed', async () => {
+    const { child, host } = await user(directory);
+    child.kill('SIGKILL');
+    expect(await soonGone(host)).toBe(true);
+  });
+
+  test('is started anew after its host was killed', async () => {
+    const one = await user(directory);
+    process.kill(one.host, 'SIGKILL');
+    expect(await soonGone(one.host)).toBe(true);
+    const two = await user(directory);
+    expect(two.host).not.toBe(one.host);
+    one.child.kill();
+    two.child.kill();
+    expect(await soonGone(two.host)).toBe(true);
+  });
+});
