@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import type { Invocation, TextOutput } from '../invocation.ts';
-import type { OutputFlags } from './base-command.ts';
+import type { OutputFlags } from '../render/output.ts';
 
 /** Where questions are asked and answered: not on standard output, which is for results. */
 export interface PromptStreams {

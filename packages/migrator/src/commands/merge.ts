@@ -66,7 +66,10 @@ async function clashesOf(map: RevisionMap, parents: readonly string[]): Promise<
   }
   return [...byTable]
     .filter(([, touched]) => touched.filter((ids) => ids.size > 0).length > 1)
-    .map(([table, touched]) => ({ table, revisions: oldestFirst(map, new Set(touched.flatMap((ids) => [...ids]))) }));
+    .map(([table, touched]) => ({
+      table,
+      revisions: oldestFirst(map, new Set(touched.flatMap((ids) => [...ids]))),
+    }));
 }
 
 async function touchedTables(map: RevisionMap, id: string): Promise<ReadonlySet<string>> {
