@@ -97,7 +97,7 @@ describe.each(engines)('the example on $name', ({ open }) => {
     expect(mikroOrm('migration:pending')).toEqual(done('No pending migrations'));
   });
 
-  test("what one command line did, the other one sees", () => {
+  test('what one command line did, the other one sees', () => {
     expect(freshmakerJson('db', 'upgrade', '+2')).toMatchObject({
       status: 0,
       document: { current: ['9e83b6f4d017'] },
@@ -147,7 +147,6 @@ describe.each(engines)('the example on $name', ({ open }) => {
     });
     const blank = mikroOrm('migration:create', '--blank', '--name', 'Tidy up');
     expect(blank.lines).toEqual([expect.stringMatching(/^[0-9a-f]{12}_tidy_up\.ts successfully created$/)]);
-  });
     expect(mikroOrm('migration:up').status).toBe(0);
   });
 });
