@@ -1,3 +1,4 @@
 export * from './engine.ts';
 export { entitySchema } from './mikro-orm/entity-schema.ts';
-export { type RevisionMigrationsOptions, RevisionMigrator } from './mikro-orm/revision-migrator.ts';
+export { RevisionMigrator } from './mikro-orm/revision-migrator.ts';
+export type { RevisionMigrationsOptions } from './mikro-orm/script-locations.ts';

@@ -21,7 +21,8 @@ interface RecordedTable {
 const golden = new URL('./golden/', import.meta.url);
 const recordedTables = (dialect: string): Record<string, RecordedTable> =>
   JSON.parse(readFileSync(new URL(`schema-at-head.${dialect}.json`, golden), 'utf8'));
-const dump = (dialect: string): string => readFileSync(new URL(`at-head.${dialect}.sql`, golden), 'utf8');
+const dump = (dialect: string): string =>
+  readFileSync(new URL(`oracle/databases/${dialect}-at-head.sql`, import.meta.url), 'utf8');
 
 /** Types as PostgreSQL and SQLite report them, beside the names that MikroORM uses. */
 const reportedType: Record<string, string> = {

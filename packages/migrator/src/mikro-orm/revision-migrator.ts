@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { MigrateOptions, MigrationInfo, MigrationResult, MikroORM } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { requireAtHead } from '../commands/at-head.ts';
@@ -15,25 +15,18 @@ import { type RevisionOptions, revision } from '../commands/revision.ts';
 import type { RevisionsDocument } from '../commands/revision-document.ts';
 import { type StampCommandOptions, stamp } from '../commands/stamp.ts';
 import { downgrade, type MigrateOptions as EngineOptions, upgrade } from '../commands/upgrade.ts';
-import { ConfigurationError, MigratorError } from '../errors.ts';
+import { MigratorError } from '../errors.ts';
 import { pendingRevisions } from '../revision/current-heads.ts';
-import { ancestorsOf } from '../revision/graph-walk.ts';
 import { nodeOf, type RevisionMap } from '../revision/revision-map.ts';
 import type { MigrationEvent } from '../runtime/events.ts';
 import type { ExecutionResult } from '../runtime/executor.ts';
-import type { ScriptLocations } from '../script/script-directory.ts';
+import { appliedMigrations } from './applied-migrations.ts';
 import { entitySchema } from './entity-schema.ts';
-import { migrationName, migrationTarget } from './migration-target.ts';
+import { migrationName } from './migration-target.ts';
 import { ormDriver } from './orm-driver.ts';
+import { downTarget, refuseTransaction, upTargets } from './run-options.ts';
+import { scriptLocations } from './script-locations.ts';
 import { notOneByOne, VersionStorage } from './version-storage.ts';
-
-/** What `migrations` of MikroORM's configuration may hold beside MikroORM's own keys. */
-export interface RevisionMigrationsOptions {
-  /** The migrations directory: the folder that holds `versions/`. */
-  readonly path: string;
-  /** Folders to read instead of `<path>/versions`. */
-  readonly versionLocations?: readonly string[];
-}
 
 /**
  * MikroORM's migrator over a history of revisions: `MikroORM.init({ extensions: [RevisionMigrator], migrations: { path } })`.
@@ -121,23 +114,15 @@ export class RevisionMigrator extends Migrator {
   override async up(options?: string | string[] | MigrateOptions): Promise<MigrationInfo[]> {
     refuseTransaction(options);
     const { map } = await readState(this.context);
-    const given = normalize(options, map);
-    const targets = given.migrations ?? [given.to === null || given.to === 0 ? 'heads' : given.to];
-    const { applied } = await upgrade(this.context, targets);
+    const { applied } = await upgrade(this.context, upTargets(options, map));
     return this.#informed(map, applied);
   }
 
   override async down(options?: string | string[] | Omit<MigrateOptions, 'from'>): Promise<MigrationInfo[]> {
     refuseTransaction(options);
     const { map, heads: rows } = await readState(this.context);
-    const given = normalize(options, map);
     if (rows.length === 0) return [];
-    const target = given.migrations
-      ? belowAll(map, rows, given.migrations)
-      : given.to === 0
-        ? 'base'
-        : (given.to ?? '-1');
-    const { applied } = await downgrade(this.context, target);
+    const { applied } = await downgrade(this.context, downTarget(options, map, rows));
     return this.#informed(map, applied);
   }
 
@@ -212,7 +197,9 @@ export class RevisionMigrator extends Migrator {
   }
 
   protected override createStorage(): VersionStorage {
-    return new VersionStorage(this.driver, this.options, () => ({ applied: () => this.#applied() }));
+    return new VersionStorage(this.driver, this.options, async () =>
+      appliedMigrations(await readState(this.context)),
+    );
   }
 
   /** Nothing is made on the way: a command that only reads writes nothing. */
@@ -222,7 +209,7 @@ export class RevisionMigrator extends Migrator {
   protected get context(): DatabaseContext {
     const connection = this.driver.getConnection();
     return {
-      scripts: this.#scripts,
+      scripts: scriptLocations(this.options, this.config.get('baseDir')),
       driver: ormDriver(connection, this.driver.getPlatform(), String(this.config.get('dbName'))),
       listener: (event) => this.#announce(event),
     };
@@ -231,36 +218,6 @@ export class RevisionMigrator extends Migrator {
   async #models(): Promise<Models> {
     // `register` sets it before anybody gets hold of the migrator.
     return { schema: await entitySchema(this.#orm as MikroORM) };
-  }
-
-  get #scripts(): ScriptLocations {
-    const { path, versionLocations } = this.options as Partial<RevisionMigrationsOptions>;
-    if (path === undefined) {
-      throw new ConfigurationError(
-        'CONFIG_INVALID',
-        'MikroORM is not told where the migrations directory is.',
-        {
-          hint: 'Set migrations.path to the folder that holds versions/.',
-        },
-      );
-    }
-    const directory = resolve(this.config.get('baseDir'), path);
-    if (versionLocations) return { directory, versionLocations };
-    return existsSync(join(directory, 'versions')) ? { directory } : { directory, versionLocations: ['.'] };
-  }
-
-  async #applied(): Promise<readonly { readonly name: string; readonly executedAt: Date }[]> {
-    const { map, heads: rows } = await readState(this.context);
-    const applied = ancestorsOf(map, rows);
-    return map.order
-      .filter((id) => applied.has(id))
-      .map((id) => {
-        const { revision } = nodeOf(map, id);
-        // The version table does not say when; the date of the script is what there is.
-        const created = new Date(`${revision.createDate?.replace(' ', 'T') ?? ''}Z`);
-        const executedAt = Number.isNaN(created.getTime()) ? new Date(0) : created;
-        return { name: migrationName(revision), executedAt };
-      });
   }
 
   #informed(map: RevisionMap, applied: ExecutionResult['applied']): MigrationInfo[] {
@@ -283,58 +240,4 @@ export class RevisionMigrator extends Migrator {
 function info(map: RevisionMap, id: string): MigrationInfo {
   const { revision } = nodeOf(map, id);
   return { name: migrationName(revision), path: revision.path };
-}
-
-interface NormalizedOptions {
-  readonly migrations: readonly string[] | null;
-  readonly to: string | 0 | null;
-}
-
-/**
- * Refused before anything is asked of the database, whose only connection that transaction may hold (SQLite).
- *
- * @throws MigratorError `OPERATION_NOT_SUPPORTED`
- */
-function refuseTransaction(options: string | string[] | MigrateOptions | undefined): void {
-  if (typeof options === 'string' || Array.isArray(options) || !options?.transaction) return;
-  throw new MigratorError(
-    'OPERATION_NOT_SUPPORTED',
-    'Revisions are not run inside a transaction of the caller.',
-    {
-      hint: 'Each revision is a transaction of its own; leave the option out.',
-    },
-  );
-}
-
-function normalize(
-  options: string | string[] | MigrateOptions | undefined,
-  map: RevisionMap,
-): NormalizedOptions {
-  if (typeof options === 'string' || Array.isArray(options)) {
-    return { migrations: [options].flat().map((name) => migrationTarget(map, name)), to: null };
-  }
-  return {
-    migrations: options?.migrations?.map((name) => migrationTarget(map, name)) ?? null,
-    to: options?.to === undefined ? null : options.to === 0 ? 0 : migrationTarget(map, String(options.to)),
-  };
-}
-
-/** The target below revisions that are to be reverted, which must be the newest that are applied. */
-function belowAll(map: RevisionMap, rows: readonly string[], names: readonly string[]): string {
-  const wanted = new Set(names);
-  const applied = ancestorsOf(map, rows);
-  const kept = [...applied].filter((id) => !wanted.has(id));
-  const needed = ancestorsOf(map, kept);
-  const inTheWay = [...wanted].filter((id) => needed.has(id));
-  if (inTheWay.length > 0) {
-    throw new MigratorError(
-      'USAGE_INVALID',
-      `Revision ${inTheWay.join(', ')} cannot be reverted alone: others build on it.`,
-      {
-        hint: `Revert what builds on it too, with { to: … } naming the revision to stay at.`,
-        facts: { revisions: inTheWay },
-      },
-    );
-  }
-  return kept.length === 0 ? 'base' : `-${[...wanted].filter((id) => applied.has(id)).length}`;
 }

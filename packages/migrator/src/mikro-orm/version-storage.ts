@@ -1,34 +1,30 @@
 import type { MigrationRow } from '@mikro-orm/core';
 import { MigrationStorage } from '@mikro-orm/migrations';
 import { MigratorError } from '../errors.ts';
-
-/** What the storage needs of the migrator that owns it. */
-export interface AppliedMigrations {
-  applied(): Promise<readonly { readonly name: string; readonly executedAt: Date }[]>;
-}
+import type { AppliedMigration } from './applied-migrations.ts';
 
 /**
  * MikroORM's view of the version table. The table holds current heads, not a row for each migration, so the list of
  * executed migrations is worked out from the graph, and rows are only written by running or stamping revisions.
  */
 export class VersionStorage extends MigrationStorage {
-  readonly #migrations: () => AppliedMigrations;
+  readonly #migrations: () => Promise<readonly AppliedMigration[]>;
 
   constructor(
     driver: ConstructorParameters<typeof MigrationStorage>[0],
     options: ConstructorParameters<typeof MigrationStorage>[1],
-    migrations: () => AppliedMigrations,
+    migrations: () => Promise<readonly AppliedMigration[]>,
   ) {
     super(driver, options);
     this.#migrations = migrations;
   }
 
   override async executed(): Promise<string[]> {
-    return (await this.#migrations().applied()).map((each) => each.name);
+    return (await this.#migrations()).map((each) => each.name);
   }
 
   override async getExecutedMigrations(): Promise<MigrationRow[]> {
-    const applied = await this.#migrations().applied();
+    const applied = await this.#migrations();
     return applied.map((each, at) => ({ id: at + 1, name: each.name, executed_at: each.executedAt }));
   }
 

@@ -29,7 +29,7 @@ test('the entities give one schema, whichever database the ORM is for', async ()
 });
 
 describe.each(engines)('a database at head made by the Python service, on $name', ({ dialect, lend }) => {
-  const dump = readFileSync(new URL(`test/golden/at-head.${dialect.name}.sql`, models), 'utf8');
+  const dump = readFileSync(new URL(`test/oracle/databases/${dialect.name}-at-head.sql`, models), 'utf8');
 
   test.each(['with', 'without'])('has no difference from the entities, %s the history', async (history) => {
     const live = await lend(async (database) => {
