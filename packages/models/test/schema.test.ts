@@ -18,9 +18,10 @@ interface RecordedTable {
   readonly unique_constraints: readonly { name: string | null; columns: string[] }[];
 }
 
-const golden = new URL('./golden/', import.meta.url);
 const recordedTables = (dialect: string): Record<string, RecordedTable> =>
-  JSON.parse(readFileSync(new URL(`schema-at-head.${dialect}.json`, golden), 'utf8'));
+  JSON.parse(readFileSync(new URL(`oracle/schemas.${dialect}.json`, import.meta.url), 'utf8')).revisions.at(
+    -1,
+  ).tables;
 const dump = (dialect: string): string =>
   readFileSync(new URL(`oracle/databases/${dialect}-at-head.sql`, import.meta.url), 'utf8');
 
