@@ -18,10 +18,11 @@ interface RecordedTable {
   readonly unique_constraints: readonly { name: string | null; columns: string[] }[];
 }
 
-const recordedTables = (dialect: string): Record<string, RecordedTable> =>
-  JSON.parse(readFileSync(new URL(`oracle/schemas.${dialect}.json`, import.meta.url), 'utf8')).revisions.at(
-    -1,
-  ).tables;
+const recordedTables = (dialect: string): Record<string, RecordedTable> => {
+  const recording = readFileSync(new URL(`oracle/schemas.${dialect}.json`, import.meta.url), 'utf8');
+  const { alembic_version: _, ...tables } = JSON.parse(recording).revisions.at(-1).tables;
+  return tables;
+};
 const dump = (dialect: string): string =>
   readFileSync(new URL(`oracle/databases/${dialect}-at-head.sql`, import.meta.url), 'utf8');
 
