@@ -37,6 +37,15 @@ describe('a SQLite file', () => {
       const wait = await runJson<Failure>(['db', 'upgrade', '--lock-timeout', '0.2'], sqlite(path));
       expect(wait.document.error).toMatchObject({ code: 'DATABASE_LOCKED' });
       expect(wait.document.error.hint).toContain('--lock-timeout');
+      other.exec('COMMIT; BEGIN IMMEDIATE');
+      const left = await runCli(['db', 'upgrade', '--lock', 'skip'], sqlite(path));
+      expect(left).toEqual({
+        code: 0,
+        stdout: 'Left to the migrator that is at work: the database was at 8d2e9cd99c54.\n',
+        stderr: '',
+      });
+      const document = await runJson(['db', 'upgrade', '--lock', 'skip'], sqlite(path));
+      expect(document).toMatchObject({ code: 0, document: { applied: [], current: ['8d2e9cd99c54'] } });
     } finally {
       other.close();
     }

@@ -25,7 +25,7 @@ export default class CreateDatabase extends DatabaseCommand {
       const created = document.created ? [`Created the ${workspace.driver.description}.`] : [];
       workspace.output.answer({ ...document, modelsAhead: ahead }, () => [
         ...created,
-        ...executionLines(document, 'Applied'),
+        ...executionLines(document, 'Applied', workspace.progress.isLeftToOthers),
       ]);
       if (ahead.length > 0) {
         workspace.output.note(

@@ -15,7 +15,9 @@ export default class UpgradeDatabase extends DatabaseCommand {
     return this.withWorkspace(flags, async (workspace) => {
       const options = migrateOptions(flags, workspace.file, this.invocation);
       const result = await upgrade(workspace, 'head', options);
-      workspace.output.answer(result, () => executionLines(result, 'Applied'));
+      workspace.output.answer(result, () =>
+        executionLines(result, 'Applied', workspace.progress.isLeftToOthers),
+      );
       return 0;
     });
   }

@@ -5,8 +5,19 @@ export function place(current: readonly string[]): string {
   return current.length === 0 ? 'the base' : current.join(', ');
 }
 
-/** What a run has done, in one sentence. */
-export function executionLines({ applied, current }: ExecutionResult, verb: string): string[] {
+/**
+ * What a run has done, in one sentence.
+ *
+ * @param leftToOthers whether there was more to do, and another migrator does it.
+ */
+export function executionLines(
+  { applied, current }: ExecutionResult,
+  verb: string,
+  leftToOthers = false,
+): string[] {
+  if (leftToOthers) {
+    return [`Left to the migrator that is at work: the database was at ${place(current)}.`];
+  }
   if (applied.length === 0) return [`Nothing to do: the database is at ${place(current)}.`];
   const revisions = applied.length === 1 ? '1 revision' : `${applied.length} revisions`;
   return [`${verb} ${revisions}: the database is at ${place(current)}.`];

@@ -17,6 +17,7 @@ type Progress = Extract<MigrationEvent, { type: 'progress' }>;
 export class ProgressReporter {
   readonly #output: Output;
   readonly #spinner: Spinner | null;
+  #pending: RevisionStep | null = null;
   #told: RevisionStep['revision'] | undefined;
   #work = '';
   #since = 0;
@@ -27,10 +28,17 @@ export class ProgressReporter {
     this.#spinner = spinner;
   }
 
+  /** Whether a step was to run and never began: somebody else is at work, and this run leaves it to them. */
+  get isLeftToOthers(): boolean {
+    return this.#pending !== null;
+  }
+
   readonly listener: EventListener = (event) => {
+    if (event.type !== 'waiting' && event.type !== 'warning') this.#begin();
     switch (event.type) {
       case 'stepStarted':
-        this.#start(event.step);
+        // It is told when something of it runs: before, it may have to wait for another migrator.
+        this.#pending = event.step;
         break;
       case 'stepFinished':
         this.end();
@@ -58,7 +66,10 @@ export class ProgressReporter {
     this.#spinner?.stop();
   }
 
-  #start(step: RevisionStep): void {
+  #begin(): void {
+    const step = this.#pending;
+    if (step === null) return;
+    this.#pending = null;
     // A step may start again, when somebody else has moved the database meanwhile.
     if (step.revision !== this.#told) this.#output.note(describeStep(step));
     this.#told = step.revision;

@@ -44,6 +44,7 @@ export interface Workspace {
   readonly scripts: ScriptLocations;
   readonly output: Output;
   readonly listener: EventListener;
+  readonly progress: ProgressReporter;
   readonly signal: AbortSignal;
   /** The configured database, opened when it is first used. Reading this property fails where none is configured. */
   readonly driver: AddressDriver;
@@ -69,6 +70,7 @@ export abstract class DatabaseCommand extends BaseCommand {
         output,
         scripts: scriptLocations(flags.directory, file, invocation),
         listener: progress.listener,
+        progress,
         signal: invocation.signal,
         get driver() {
           driver ??= new AddressDriver(chooseDatabase(flags['database-url'], file, invocation));

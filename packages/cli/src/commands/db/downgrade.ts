@@ -33,7 +33,7 @@ export default class Downgrade extends DatabaseCommand {
       } else {
         const options = migrateOptions(flags, workspace.file, this.invocation);
         const result = await downgrade(workspace, args.rev, options);
-        output.answer(result, () => executionLines(result, 'Reverted'));
+        output.answer(result, () => executionLines(result, 'Reverted', workspace.progress.isLeftToOthers));
       }
       return 0;
     });

@@ -34,7 +34,7 @@ export default class Upgrade extends DatabaseCommand {
       } else {
         const options = migrateOptions(flags, workspace.file, this.invocation);
         const result = await upgrade(workspace, args.rev, options);
-        output.answer(result, () => executionLines(result, 'Applied'));
+        output.answer(result, () => executionLines(result, 'Applied', workspace.progress.isLeftToOthers));
       }
       return 0;
     });
