@@ -26,9 +26,13 @@ export async function runDataStep(
   operation: Run,
   step: RevisionStep,
   environment: DataStepEnvironment,
-  walkScope: (table: string) => BatchScope = () => withinTransaction,
+  walkScope: (table: string) => BatchScope = inTransaction,
 ): Promise<void> {
-  const database = new StepKysely(environment.session.kysely, environment.signal);
+  const database = new StepKysely(
+    environment.session.kysely,
+    environment.signal,
+    walkScope === inTransaction,
+  );
   try {
     await operation.run(database.kysely, createRunContext(step, environment, walkScope));
   } finally {
@@ -64,3 +68,7 @@ const withinTransaction: BatchScope = {
   leave: () => undefined,
   abandon: async (error) => error,
 };
+
+function inTransaction(): BatchScope {
+  return withinTransaction;
+}

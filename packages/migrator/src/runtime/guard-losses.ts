@@ -1,10 +1,15 @@
-import type { Operation } from '../operations/operation.ts';
+import { rmSync } from 'node:fs';
 import type { Schema } from '../schema/schema.ts';
 import { backUp } from './backup.ts';
 import { splitParts } from './compiled-step.ts';
 import { describeLoss, findLosses, refuseLosses } from './data-loss.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import type { StepEnvironment } from './step-environment.ts';
+
+/** The copy that was made for a step: one whose attempt came to nothing is replaced by that of the next. */
+export interface BackUpCopy {
+  path: string | null;
+}
 
 /**
  * Looks what a revision would destroy, in the transaction that is going to do it and before it does anything: refuses it,
@@ -13,9 +18,9 @@ import type { StepEnvironment } from './step-environment.ts';
  * @throws ExecutionError `DATA_LOSS`.
  */
 export async function guardLosses(
-  { step }: RecordedStep,
-  operations: readonly Operation[],
+  { step, operations }: RecordedStep,
   before: Schema,
+  copy: BackUpCopy,
   { session, dialect, losses, listener }: StepEnvironment,
 ): Promise<void> {
   const structural = splitParts(operations).flatMap((part) =>
@@ -25,8 +30,9 @@ export async function guardLosses(
   if (expected.length === 0) return;
   if (losses.refuse) refuseLosses(expected);
   if (!losses.backup || dialect.name !== 'sqlite') return;
-  const copy = await backUp(session, step.revision.revision);
-  if (copy === null) return;
-  const message = `Copied the database to ${copy} before ${expected.map(describeLoss).join('; ')}.`;
+  if (copy.path !== null) rmSync(copy.path, { force: true });
+  copy.path = await backUp(session, step.revision.revision);
+  if (copy.path === null) return;
+  const message = `Copied the database to ${copy.path} before ${expected.map(describeLoss).join('; ')}.`;
   listener({ type: 'log', message });
 }

@@ -63,13 +63,16 @@ function insert(
   };
 }
 
-/** A value as the driver takes it: SQLite has no booleans and no dates, neither driver takes plain objects alike. */
+/**
+ * A value as the driver takes it: SQLite has no booleans and no dates, neither driver takes plain objects alike. Dates are
+ * in UTC on both, whatever the time zone of whoever migrates, in which PostgreSQL's driver would write them.
+ */
 export function bindable(value: unknown, dialect: Dialect): unknown {
   if (value === undefined) return null;
   if (value !== null && typeof value === 'object' && !(value instanceof Date) && !ArrayBuffer.isView(value)) {
     return JSON.stringify(value);
   }
-  if (dialect.name !== 'sqlite') return value;
+  if (dialect.name !== 'sqlite') return value instanceof Date ? value.toISOString() : value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Date) return sqlAlchemyText(value);
   return value;

@@ -48,13 +48,12 @@ async function begin(
 ): Promise<Checkpoint | null> {
   const fingerprint = fingerprintOf([operation]);
   if (checkpoint.progress.started?.fingerprint === fingerprint) return checkpoint;
-  const { compiled } = compilePart([operation], environment.dialect, await inspect(environment));
-  const begun: Checkpoint = {
-    ...checkpoint,
-    progress: { started: { fingerprint, statements: compiled.statements } },
-  };
+  const { session, dialect, checkpoints } = environment;
   return inTransaction(environment, HELD, async () => {
-    await environment.checkpoints.save(environment.session, begun);
+    const { compiled } = compilePart([operation], dialect, await inspect(environment));
+    const started = { fingerprint, statements: compiled.statements };
+    const begun: Checkpoint = { ...checkpoint, progress: { started } };
+    await checkpoints.save(session, begun);
     return { keep: true, result: begun };
   });
 }

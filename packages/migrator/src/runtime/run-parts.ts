@@ -3,7 +3,7 @@ import type { Statement } from '../dialects/dialect.ts';
 import { ExecutionError } from '../errors.ts';
 import type { Schema } from '../schema/schema.ts';
 import { splitStatements } from '../schema/split-statements.ts';
-import { compilePart, type StepPart } from './compiled-step.ts';
+import { compilePart, needsForeignKeysOff, type StepPart } from './compiled-step.ts';
 import { describeLoss, findLosses, type Loss, refuseLosses } from './data-loss.ts';
 import { runDataStep } from './data-step.ts';
 import { requireDiskSpace } from './disk-space.ts';
@@ -17,17 +17,29 @@ import type { StatementFailure } from './step-error.ts';
 /** Thrown inside a transaction that began with foreign keys on, when a rebuild turns out to need them off. */
 class ForeignKeysAreOn extends Error {}
 
-/** Makes an attempt, and another one with foreign keys off where that turns out to be needed. */
+/**
+ * Makes an attempt, and another one with foreign keys off where that turns out to be needed: they cannot be turned off
+ * inside a transaction, and what it needs is known for sure only inside.
+ */
 export async function withForeignKeys<Result>(
-  off: boolean,
   attempt: (foreignKeysOff: boolean) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await attempt(off);
+    return await attempt(false);
   } catch (error) {
     if (error instanceof ForeignKeysAreOn) return attempt(true);
     throw error;
   }
+}
+
+/** Finds out early, before anything is done, whether parts need foreign keys off that are on. */
+export function requireForeignKeys(
+  parts: readonly StepPart[],
+  before: Schema,
+  foreignKeysOff: boolean,
+  { dialect }: StepEnvironment,
+): void {
+  if (!foreignKeysOff && needsForeignKeysOff(parts, dialect, before)) throw new ForeignKeysAreOn();
 }
 
 /** The database as it is, without the migrator's own tables. */
@@ -64,7 +76,9 @@ export async function runParts(
       // A rename changes the texts of triggers and views in a way only the database knows.
       schema = after.triggers.length + after.views.length === 0 ? after : null;
     } else {
-      await runData(part, recorded, failure, environment);
+      const { operation } = part;
+      if (operation.kind === 'bulkInsert') await runData(part, recorded, failure, environment);
+      else await withinOneTransaction(environment, () => runData(part, recorded, failure, environment));
       if (part.operation.kind !== 'bulkInsert') schema = null;
     }
   }
@@ -98,6 +112,23 @@ export async function runStatements(
     }
   }
   failure.statement = null;
+}
+
+/** The version row must never go into another transaction than the work: a trigger or a step may have ended the first. */
+async function withinOneTransaction(
+  { session, dialect }: StepEnvironment,
+  work: () => Promise<void>,
+): Promise<void> {
+  const before = await dialect.transaction.identify(session);
+  await work();
+  if (before !== null && (await dialect.transaction.identify(session)) === before) return;
+  throw new ExecutionError(
+    'MIGRATION_FAILED',
+    'A step ended the transaction of the revision it is part of.',
+    {
+      hint: 'Look for COMMIT and ROLLBACK, ON CONFLICT ROLLBACK and RAISE(ROLLBACK, …) whose error the step swallows.',
+    },
+  );
 }
 
 /** A data step is dear to repeat: where it must wait for rows, it does so as long as it may, instead of trying again. */

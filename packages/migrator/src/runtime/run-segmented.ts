@@ -1,12 +1,12 @@
 import { DatabaseStateError } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
 import { type Checkpoint, isBlank } from './checkpoint.ts';
-import { needsForeignKeysOff, splitParts } from './compiled-step.ts';
-import { guardLosses } from './guard-losses.ts';
+import { splitParts } from './compiled-step.ts';
+import { type BackUpCopy, guardLosses } from './guard-losses.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { runOutsideDataStep } from './run-outside-data-step.ts';
 import { runOutsideOperation } from './run-outside-operation.ts';
-import { inspect, runParts, withForeignKeys } from './run-parts.ts';
+import { inspect, requireForeignKeys, runParts, withForeignKeys } from './run-parts.ts';
 import { inTransaction, repeatWhileLocked } from './run-transaction.ts';
 import { advanced, HELD, type SegmentedStep } from './segmented-step.ts';
 import { fingerprintOf, isOutside, type Segment, splitSegments } from './segments.ts';
@@ -73,8 +73,9 @@ async function runLocked(
 }
 
 async function start(work: SegmentedStep): Promise<Checkpoint | null> {
-  const { recorded, operations, environment } = work;
+  const { recorded, environment } = work;
   const { revision, direction } = recorded.step;
+  const copy: BackUpCopy = { path: null };
   const checkpoint: Checkpoint = {
     revision: revision.revision,
     direction,
@@ -82,9 +83,8 @@ async function start(work: SegmentedStep): Promise<Checkpoint | null> {
     fingerprint: fingerprintOf([]),
     progress: {},
   };
-  const before = await inspect(environment);
   return inTransaction(environment, HELD, async () => {
-    await guardLosses(recorded, operations, before, environment);
+    await guardLosses(recorded, await inspect(environment), copy, environment);
     await environment.checkpoints.start(environment.session, checkpoint);
     return { keep: true, result: checkpoint };
   });
@@ -133,12 +133,13 @@ async function runTransactional(
   work: SegmentedStep,
 ): Promise<Checkpoint | null> {
   const { recorded, failure, environment } = work;
-  const { session, dialect, checkpoints } = environment;
+  const { session, checkpoints } = environment;
   const parts = splitParts(operations);
-  const before = await inspect(environment);
   const next = advanced(checkpoint, operations.length, work);
-  return withForeignKeys(needsForeignKeysOff(parts, dialect, before), (foreignKeysOff) =>
+  return withForeignKeys((foreignKeysOff) =>
     inTransaction(environment, { foreignKeysOff, held: true }, async () => {
+      const before = await inspect(environment);
+      requireForeignKeys(parts, before, foreignKeysOff, environment);
       await runParts(recorded, parts, before, foreignKeysOff, failure, environment);
       await checkpoints.save(session, next);
       return { keep: true, result: next };

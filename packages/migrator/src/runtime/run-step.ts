@@ -1,10 +1,10 @@
 import type { Schema } from '../schema/schema.ts';
-import { needsForeignKeysOff, splitParts } from './compiled-step.ts';
-import { guardLosses } from './guard-losses.ts';
+import { splitParts } from './compiled-step.ts';
+import { type BackUpCopy, guardLosses } from './guard-losses.ts';
 import type { RecordedStep } from './recorded-step.ts';
-import { inspect, runParts, withForeignKeys } from './run-parts.ts';
+import { inspect, requireForeignKeys, runParts, withForeignKeys } from './run-parts.ts';
 import { runSegmented } from './run-segmented.ts';
-import { inTransaction, repeatWhileLocked } from './run-transaction.ts';
+import { inTransaction } from './run-transaction.ts';
 import { isOutside } from './segments.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import { type StatementFailure, stepFailed } from './step-error.ts';
@@ -50,10 +50,9 @@ async function runWhole(
   failure: StatementFailure,
   environment: StepEnvironment,
 ): Promise<StepOutcome | 'a revision is half done'> {
-  const { session, dialect, versionTable, checkpoints } = environment;
+  const { session, versionTable, checkpoints } = environment;
   const parts = splitParts(recorded.operations);
-  const before = known ?? (await repeatWhileLocked(environment, () => inspect(environment)));
-  if (before === null) return { kind: 'skipped' };
+  const copy: BackUpCopy = { path: null };
   const attempt = (foreignKeysOff: boolean) =>
     inTransaction<StepOutcome | 'a revision is half done'>(
       environment,
@@ -62,12 +61,13 @@ async function runWhole(
         const heads = await versionTable.read(session);
         if (!sameHeads(heads, expectedHeads)) return { keep: false, result: { kind: 'moved', heads } };
         if (await checkpoints.read(session)) return { keep: false, result: 'a revision is half done' };
-        await guardLosses(recorded, recorded.operations, before, environment);
+        const before = known ?? (await inspect(environment));
+        requireForeignKeys(parts, before, foreignKeysOff, environment);
+        await guardLosses(recorded, before, copy, environment);
         const after = await runParts(recorded, parts, before, foreignKeysOff, failure, environment);
         await versionTable.write(session, recorded.step.versionChange);
         return { keep: true, result: { kind: 'applied', schema: after } };
       },
     );
-  const off = needsForeignKeysOff(parts, dialect, before);
-  return (await withForeignKeys(off, attempt)) ?? { kind: 'skipped' };
+  return (await withForeignKeys(attempt)) ?? { kind: 'skipped' };
 }
