@@ -53,6 +53,8 @@ export interface TransactionControl {
    * it is set again.
    */
   setLockTimeout(session: Session, milliseconds: number): Promise<void>;
+  /** What tells the open transaction from every other one; null when there is none. */
+  identify(session: Session): Promise<string | null>;
   /** Whether an error says that another session is in the way: what was tried may be tried again. */
   isLocked(error: unknown): boolean;
   /** Looking at one session from another; null where the database has no such thing. */

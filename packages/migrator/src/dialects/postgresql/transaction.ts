@@ -49,6 +49,12 @@ export const postgresqlTransaction: TransactionControl = {
     await session.query(`SET LOCAL lock_timeout = ${Math.max(1, Math.trunc(milliseconds))}`);
   },
 
+  /** When it began, to the microsecond; outside a transaction every statement is one of its own. */
+  async identify(session) {
+    const { rows } = await session.query<{ began: string }>('SELECT transaction_timestamp()::text AS began');
+    return rows[0]?.began ?? null;
+  },
+
   isLocked(error) {
     const code = codeOf(error);
     return code === LOCK_NOT_AVAILABLE || code === DEADLOCK_DETECTED;

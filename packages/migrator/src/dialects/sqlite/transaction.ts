@@ -1,16 +1,8 @@
 import type { Session } from '../../driver/driver.ts';
 import { tryLockFile } from '../../driver/file-lock.ts';
-import { ExecutionError } from '../../errors.ts';
 import type { OpenTransaction, TransactionControl, TransactionOptions } from '../transaction.ts';
+import { checkForeignKeys, describeExisting, nothingAmiss, refuseNew } from './foreign-key-check.ts';
 import { fileLockHolder } from './lock-holder.ts';
-
-/** A row that points to nothing, as `PRAGMA foreign_key_check` reports it. */
-interface Violation {
-  readonly table: string;
-  readonly rowid: number | null;
-  readonly parent: string;
-  readonly fkid: number;
-}
 
 /** One write transaction at a time is SQLite's own rule: `BEGIN IMMEDIATE` is the lock. */
 export const sqliteTransaction: TransactionControl = {
@@ -51,6 +43,18 @@ export const sqliteTransaction: TransactionControl = {
     await session.query(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(milliseconds))}`);
   },
 
+  /** SQLite tells whether there is one by refusing another inside it. */
+  async identify(session) {
+    try {
+      await session.query('BEGIN');
+    } catch (error) {
+      if (String(error).includes('within a transaction')) return 'open';
+      throw error;
+    }
+    await session.query('ROLLBACK');
+    return null;
+  },
+
   isLocked: isBusy,
 
   observer: null,
@@ -69,17 +73,25 @@ const lockFileOf = (file: string) => `${file}-migrator`;
 interface Settings {
   readonly foreignKeys: number;
   readonly busyTimeout: number;
+  /** A rebuild changes it for one statement, which may be the one that fails. */
+  readonly legacyAlterTable: number;
 }
 
 async function readSettings(session: Session): Promise<Settings> {
   const keys = await session.query<{ foreign_keys: number }>('PRAGMA foreign_keys');
   const timeout = await session.query<{ timeout: number }>('PRAGMA busy_timeout');
-  return { foreignKeys: keys.rows[0]?.foreign_keys ?? 0, busyTimeout: timeout.rows[0]?.timeout ?? 0 };
+  const legacy = await session.query<{ legacy_alter_table: number }>('PRAGMA legacy_alter_table');
+  return {
+    foreignKeys: keys.rows[0]?.foreign_keys ?? 0,
+    busyTimeout: timeout.rows[0]?.timeout ?? 0,
+    legacyAlterTable: legacy.rows[0]?.legacy_alter_table ?? 0,
+  };
 }
 
 async function restore(session: Session, settings: Settings): Promise<void> {
   await session.query(`PRAGMA foreign_keys = ${settings.foreignKeys}`);
   await session.query(`PRAGMA busy_timeout = ${settings.busyTimeout}`);
+  await session.query(`PRAGMA legacy_alter_table = ${settings.legacyAlterTable}`);
 }
 
 async function tryBeginImmediate(session: Session, settings: Settings): Promise<boolean> {
@@ -104,14 +116,12 @@ async function openTransaction(
   options: TransactionOptions,
   settings: Settings,
 ): Promise<OpenTransaction> {
-  const violationsBefore = options.foreignKeysOff
-    ? await readViolations(session)
-    : new Map<string, Violation[]>();
-  if (violationsBefore.size > 0) options.warn(describeExisting([...violationsBefore.values()].flat()));
+  const before = options.foreignKeysOff ? await checkForeignKeys(session) : nothingAmiss;
+  for (const warning of describeExisting(before)) options.warn(warning);
   let checked = !options.foreignKeysOff;
   return {
     async commit() {
-      if (!checked) refuseNew(violationsBefore, await readViolations(session));
+      if (!checked) refuseNew(before, await checkForeignKeys(session));
       checked = true;
       await session.query('COMMIT');
       await restore(session, settings);
@@ -127,35 +137,4 @@ async function openTransaction(
       }
     },
   };
-}
-
-/** Violations by what they mean; a rebuild may number the keys anew, so their number does not count. */
-async function readViolations(session: Session): Promise<Map<string, Violation[]>> {
-  const { rows } = await session.query<Violation>('PRAGMA foreign_key_check');
-  return Map.groupBy(rows, (row) =>
-    JSON.stringify([row.table.toLowerCase(), row.rowid, row.parent.toLowerCase()]),
-  );
-}
-
-function refuseNew(before: ReadonlyMap<string, Violation[]>, after: ReadonlyMap<string, Violation[]>): void {
-  const added = [...after].flatMap(([key, rows]) => rows.slice(before.get(key)?.length ?? 0));
-  const [first] = added;
-  if (!first) return;
-  throw new ExecutionError(
-    'FOREIGN_KEY_VIOLATED',
-    `${added.length} row(s) would refer to rows that do not exist, the first in table "${first.table}"` +
-      ` (rowid ${first.rowid}), which refers to "${first.parent}".`,
-    {
-      hint: `Correct the rows in the revision script; \`PRAGMA foreign_key_check("${first.table}")\` lists them.`,
-      facts: { violations: added.slice(0, 20), violationCount: added.length },
-    },
-  );
-}
-
-function describeExisting(violations: readonly Violation[]): string {
-  const tables = [...new Set(violations.map((each) => `"${each.table}" → "${each.parent}"`))];
-  return (
-    `${violations.length} row(s) refer to rows that do not exist; they were there before this migration` +
-    ` and are left as they are (${tables.join(', ')}).`
-  );
 }
