@@ -13,9 +13,14 @@ test('the reference has every code an error can carry, in the order they are dec
   expect([...reference.matchAll(/^## (.*)$/gm)].map((match) => match[1])).toEqual(codes);
 });
 
-test.each(reference.split(/^## /m).slice(1))('cause and way out of %s', (section) => {
-  expect(section).toMatch(/^[A-Z_]+\n\n\*\*Cause\.\*\* .+\n\n\*\*Way out\.\*\* .+\n+$/);
-});
+const sections = reference.split(/^## /m).slice(1);
+
+test.each(sections.map((section) => [section.split('\n')[0], section]))(
+  'cause and way out of %s',
+  (_, section) => {
+    expect(section).toMatch(/^[A-Z_]+\n\n\*\*Cause\.\*\* .+\n\n\*\*Way out\.\*\* .+\n+$/);
+  },
+);
 
 test('the commands and flags it names exist', () => {
   const commands = [...reference.matchAll(/`freshmaker ((?:db )?[a-z]+)/g)].map((match) => match[1] ?? '');

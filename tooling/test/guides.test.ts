@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { createDatabase, postgresqlServers } from '../jest/postgresql.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const databases = join(root, 'packages/models/test/oracle/databases');
+const project = join(root, 'examples/mikro-orm-project');
+
+/** The commands that a guide prints below a heading. */
+function commandsOf(guide: string, heading = ''): readonly string[] {
+  const text = readFileSync(join(root, 'docs/guides', `${guide}.md`), 'utf8');
+  const part = text.slice(text.indexOf(heading)).split(/^## /m)[heading === '' ? 0 : 1] ?? '';
+  const blocks = [...part.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].map((match) => match[1] ?? '');
+  return blocks.flatMap((block) => block.trim().split(/\n\s*/));
+}
+
+/** Runs a command as a guide prints it. */
+function run(command: string, folder: string, url: string) {
+  const [program, ...args] = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
+  if (program !== 'freshmaker') throw new Error(`A guide prints ${command}, which is not tested.`);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/.bin/freshmaker'), ...args],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, NODE_ENV: 'development', FRESHMAKER_DATABASE_URL: url },
+    },
+  );
+  return { command, status, stdout, failure: status === 0 ? '' : stdout + stderr };
+}
+
+const engines = [
+  {
+    name: 'sqlite',
+    open: async (folder: string, dump: string) => {
+      const database = new Database(join(folder, 'service.db'));
+      database.exec(dump);
+      database.close();
+      return { url: `sqlite:///${join(folder, 'service.db')}`, drop: async () => {} };
+    },
+  },
+  ...postgresqlServers()
+    .slice(0, 1)
+    .map((server) => ({
+      name: 'postgresql',
+      open: async (_: string, dump: string) => {
+        const database = await createDatabase(server);
+        const client = new pg.Client({ connectionString: database.url });
+        await client.connect();
+        try {
+          await client.query(dump);
+        } finally {
+          await client.end();
+        }
+        return database;
+      },
+    })),
+];
+
+describe("the Alembic guide's steps take over the Python service's database", () => {
+  test.each(
+    engines.flatMap(({ name, open }) =>
+      readdirSync(databases)
+        .filter((file) => file.startsWith(`${name}-`))
+        .map((file) => ({ file, open })),
+    ),
+  )('$file', async ({ file, open }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'guides-'));
+    const { url, drop } = await open(folder, readFileSync(join(databases, file), 'utf8'));
+    try {
+      const commands = commandsOf('alembic', "## Freshmaker's own database");
+      expect(commands).toEqual(
+        ['current', 'upgrade --plan', 'upgrade', 'check'].map((each) => `freshmaker db ${each}`),
+      );
+      const results = commands.map((command) => run(command, folder, url));
+      expect(results.map(({ command, failure }) => ({ command, failure }))).toEqual(
+        commands.map((command) => ({ command, failure: '' })),
+      );
+      const recorded = /-at-(\w+)\.sql$/.exec(file)?.[1] ?? '';
+      expect(results[0]?.stdout).toContain(recorded === 'head' ? '(head)' : recorded);
+      expect(run('freshmaker db current --check-heads', folder, url).status).toBe(0);
+    } finally {
+      await drop();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the guides begin a history where a database is', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    mkdirSync(join(project, '.run'), { recursive: true });
+    folder = mkdtempSync(join(project, '.run', 'guide-'));
+    for (const part of ['package.json', 'mikro-orm.config.js', 'src']) {
+      cpSync(join(project, part), join(folder, part), { recursive: true });
+    }
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const configuration = (directory: string, exclude: readonly string[]) =>
+    writeFileSync(
+      join(folder, 'freshmaker.config.ts'),
+      `export default ${JSON.stringify({ directory, exclude, mikroOrm: './mikro-orm.config.js' })};\n`,
+    );
+  const live = () => `sqlite:///${join(folder, 'live.db')}`;
+  /** A database with the project's tables, which `change` makes look like another program's. */
+  function leave(change: string): void {
+    const made = run(`freshmaker db upgrade --directory ${join(project, 'migrations')}`, folder, live());
+    expect(made.failure).toBe('');
+    const database = new Database(join(folder, 'live.db'));
+    database.exec(change);
+    database.close();
+  }
+
+  test('Alembic', () => {
+    leave("UPDATE alembic_version SET version_num = '1975ea83b712'");
+    mkdirSync(join(folder, 'migrations/versions'), { recursive: true });
+    configuration('migrations', []);
+    const commands = commandsOf('alembic', "## Another project's database");
+    const results = commands.map((command) => run(command, folder, live()));
+    expect(results.map((each) => each.failure)).toEqual(['', '', '']);
+    expect(results[1]?.stdout).toContain('1975ea83b712 (head)');
+  });
+
+  test.each([
+    ['mikro-orm', 'mikro_orm_migrations'],
+    ['prisma', '_prisma_migrations'],
+  ])('%s', (guide, table) => {
+    leave(`DROP TABLE alembic_version; CREATE TABLE ${table} (id INTEGER PRIMARY KEY, name TEXT)`);
+    const [init = '', ...others] = commandsOf(guide);
+    expect(run(init, folder, live()).failure).toBe('');
+    configuration('revisions', [table]);
+    expect(others.map((command) => run(command, folder, live()).failure)).toEqual(['', '', '']);
+    configuration('revisions', []);
+    expect(run('freshmaker db check', folder, live()).status).toBe(1);
+  });
+});
