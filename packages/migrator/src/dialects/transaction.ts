@@ -55,6 +55,8 @@ export interface TransactionControl {
   setLockTimeout(session: Session, milliseconds: number): Promise<void>;
   /** What tells the open transaction from every other one; null when there is none. */
   identify(session: Session): Promise<string | null>;
+  /** Checks what can be checked before the end of the transaction and would keep changed tables from being altered. */
+  settle(session: Session): Promise<void>;
   /** Whether an error says that another session is in the way: what was tried may be tried again. */
   isLocked(error: unknown): boolean;
   /** Looking at one session from another; null where the database has no such thing. */

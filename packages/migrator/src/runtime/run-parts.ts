@@ -11,6 +11,7 @@ import { bindable, insertStatements } from './insert-rows.ts';
 import { interruptPoint } from './interrupt.ts';
 import { isOwnTable } from './own-tables.ts';
 import type { RecordedStep } from './recorded-step.ts';
+import { keepSearchPath } from './search-path.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import type { StatementFailure } from './step-error.ts';
 
@@ -52,7 +53,13 @@ export async function inspect({ dialect, session }: StepEnvironment): Promise<Sc
  *
  * @returns the schema after all parts, null where a step of the author's own may have changed it.
  */
-export async function runParts(
+export function runParts(...given: Parameters<typeof runEach>): Promise<Schema | null> {
+  const [, parts, , , , environment] = given;
+  const isSafe = parts.every((part) => part.kind === 'schema' || part.operation.kind === 'bulkInsert');
+  return isSafe ? runEach(...given) : keepSearchPath(environment, () => runEach(...given));
+}
+
+async function runEach(
   recorded: RecordedStep,
   parts: readonly StepPart[],
   before: Schema,
@@ -61,8 +68,10 @@ export async function runParts(
   environment: StepEnvironment,
 ): Promise<Schema | null> {
   let schema: Schema | null = before;
+  let rowsChanged = false;
   for (const part of parts) {
     if (part.kind === 'schema') {
+      if (rowsChanged) await environment.dialect.transaction.settle(environment.session);
       const now: Schema = schema ?? (await inspect(environment));
       const { compiled, after } = compilePart(part.operations, environment.dialect, now);
       if (compiled.foreignKeysOff && !foreignKeysOff) throw new ForeignKeysAreOn();
@@ -77,8 +86,10 @@ export async function runParts(
       schema = after.triggers.length + after.views.length === 0 ? after : null;
     } else {
       const { operation } = part;
-      if (operation.kind === 'bulkInsert') await runData(part, recorded, failure, environment);
-      else await withinOneTransaction(environment, () => runData(part, recorded, failure, environment));
+      const work = () => runData(part, recorded, failure, environment);
+      if (operation.kind === 'bulkInsert') await work();
+      else await withinOneTransaction(environment, work);
+      rowsChanged = true;
       if (part.operation.kind !== 'bulkInsert') schema = null;
     }
   }

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { borrowSession } from '../../driver/borrow-session.ts';
 import type { Session } from '../../driver/driver.ts';
 import type { OpenTransaction, TransactionControl, TransactionOptions } from '../transaction.ts';
+import { checkDeferred } from './deferred-constraints.ts';
 import { isConnectionLost } from './error.ts';
 import { blockersOf, cancelStatement, lockHolder, sessionRunning, tryLock } from './lock.ts';
 
@@ -54,6 +55,8 @@ export const postgresqlTransaction: TransactionControl = {
     const { rows } = await session.query<{ began: string }>('SELECT transaction_timestamp()::text AS began');
     return rows[0]?.began ?? null;
   },
+
+  settle: checkDeferred,
 
   isLocked(error) {
     const code = codeOf(error);

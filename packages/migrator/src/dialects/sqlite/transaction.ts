@@ -55,6 +55,8 @@ export const sqliteTransaction: TransactionControl = {
     return null;
   },
 
+  settle: async () => undefined,
+
   isLocked: isBusy,
 
   observer: null,
