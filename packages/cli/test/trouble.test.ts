@@ -82,12 +82,21 @@ describe('a SQLite file', () => {
     expect(outcome).toMatchObject({ code: 2, document: { error: { code: 'DATABASE_READ_ONLY' } } });
   });
 
-  test('with a version table of another shape is VERSION_TABLE_INVALID', async () => {
+  test.each([
+    ['of other columns', 'CREATE TABLE alembic_version (a INTEGER)'],
+    ['of numbers', 'CREATE VIEW alembic_version AS SELECT 1 AS version_num'],
+    [
+      'that holds a row twice',
+      "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('8d2e9cd99c54'), ('8d2e9cd99c54')",
+    ],
+  ])('with a version table %s is VERSION_TABLE_INVALID', async (_, made) => {
     using folder = temporaryFolder();
     const path = folder.file('other.db');
-    new Database(path).exec('CREATE TABLE alembic_version (a INTEGER)').close();
-    const outcome = await runJson<Failure>(['db', 'current'], sqlite(path));
-    expect(outcome).toMatchObject({ code: 2, document: { error: { code: 'VERSION_TABLE_INVALID' } } });
+    new Database(path).exec(made).close();
+    for (const argv of [['current'], ['upgrade'], ['stamp', 'head']]) {
+      const outcome = await runJson<Failure>(['db', ...argv], sqlite(path));
+      expect(outcome).toMatchObject({ code: 2, document: { error: { code: 'VERSION_TABLE_INVALID' } } });
+    }
   });
 });
 

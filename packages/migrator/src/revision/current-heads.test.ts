@@ -7,10 +7,19 @@ import {
 import { checkCurrentHeads, effectiveHeads, isAtHeads, pendingRevisions } from './current-heads.ts';
 
 describe('version rows', () => {
-  test('are listed newest first, each once', () => {
-    const rows = ['bbbb22220001', 'ffff66660001', 'bbbb22220001'];
+  test('are listed newest first', () => {
+    const rows = ['bbbb22220001', 'ffff66660001'];
     expect(checkCurrentHeads(flaskHistory, rows)).toEqual(['ffff66660001', 'bbbb22220001']);
     expect(checkCurrentHeads(flaskHistory, [])).toEqual([]);
+  });
+
+  test('that are there twice are invalid', () => {
+    const rows = ['bbbb22220001', 'ffff66660001', 'bbbb22220001'];
+    expect(thrownBy(() => checkCurrentHeads(flaskHistory, rows))).toMatchObject({
+      code: 'VERSION_TABLE_INVALID',
+      current: rows,
+      repeated: ['bbbb22220001'],
+    });
   });
 
   test('that no script has are all named', () => {

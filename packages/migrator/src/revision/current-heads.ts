@@ -1,5 +1,5 @@
 import { ancestorsOf, oldestFirst } from './graph-walk.ts';
-import { overlappingRows, unknownDatabaseRevision } from './revision-errors.ts';
+import { overlappingRows, repeatedRows, unknownDatabaseRevision } from './revision-errors.ts';
 import { nodeOf, type RevisionMap } from './revision-map.ts';
 
 /**
@@ -8,12 +8,13 @@ import { nodeOf, type RevisionMap } from './revision-map.ts';
  * @param rows the rows as they were read, in any order
  * @returns the rows, newest first
  * @throws DatabaseStateError UNKNOWN_DATABASE_REVISION when no script has a row's identifier,
- *   VERSION_TABLE_INVALID when a row stands beside that of its own ancestor (dependencies included)
+ *   VERSION_TABLE_INVALID when a row is there twice, or stands beside that of its own ancestor (dependencies included)
  */
 export function checkCurrentHeads(map: RevisionMap, rows: readonly string[]): readonly string[] {
   const unknown = rows.filter((id) => !map.nodes.has(id));
   if (unknown.length > 0) throw unknownDatabaseRevision(map, unknown);
   const heads = new Set(rows);
+  if (heads.size < rows.length) throw repeatedRows(rows);
   const below = ancestorsOf(
     map,
     [...heads].flatMap((id) => nodeOf(map, id).allDownRevisions),

@@ -106,7 +106,7 @@ function checkNewBranchLabel(map: RevisionMap, label: string): void {
 
 function unusable(what: string, name: string, fault: string): ConfigurationError {
   return new ConfigurationError('USAGE_INVALID', `${what} '${name}' cannot be used: ${fault}`, {
-    hint: 'Take letters, digits and "_", for example 12 hexadecimal digits for an identifier',
+    hint: 'Take letters, digits, "_" and "-", for example 12 hexadecimal digits for an identifier',
     facts: { name },
   });
 }

@@ -201,3 +201,16 @@ export function overlappingRows(current: readonly string[], implied: readonly st
     },
   );
 }
+
+/** A version row that is there more than once. */
+export function repeatedRows(current: readonly string[]): DatabaseStateError {
+  const repeated = [...new Set(current.filter((id, index) => current.indexOf(id) < index))];
+  return new DatabaseStateError(
+    'VERSION_TABLE_INVALID',
+    `The version table holds ${repeated.join(', ')} more than once`,
+    {
+      hint: `If the schema is that of ${repeated.join(', ')}, type db stamp --purge ${repeated.length === 1 ? repeated[0] : 'REV'}`,
+      facts: { current, repeated },
+    },
+  );
+}

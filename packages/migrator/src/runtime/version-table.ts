@@ -27,10 +27,14 @@ export class VersionTable {
     const columns = await this.#columns(session);
     if (columns.length === 0) return [];
     if (!columns.includes('version_num')) throw wrongShape(columns);
-    const { rows } = await session.query<{ version_num: string | null }>(
+    const { rows } = await session.query<{ version_num: unknown }>(
       `SELECT version_num FROM ${this.#name} ORDER BY version_num`,
     );
-    return rows.flatMap((row) => row.version_num ?? []);
+    return rows.flatMap(({ version_num: id }) => {
+      if (id === null) return [];
+      if (typeof id !== 'string') throw noText(id);
+      return id;
+    });
   }
 
   async exists(session: Session): Promise<boolean> {
@@ -107,6 +111,17 @@ function wrongShape(columns: readonly string[]): DatabaseStateError {
     {
       hint: `Rename that table; this program needs the name for (version_num VARCHAR(32) PRIMARY KEY).`,
       facts: { table: VERSION_TABLE, columns },
+    },
+  );
+}
+
+function noText(value: unknown): DatabaseStateError {
+  return new DatabaseStateError(
+    'VERSION_TABLE_INVALID',
+    `The column version_num of ${VERSION_TABLE} holds ${value}, which is no text.`,
+    {
+      hint: `Rename that table; this program needs the name for (version_num VARCHAR(32) PRIMARY KEY).`,
+      facts: { table: VERSION_TABLE, columns: ['version_num'] },
     },
   );
 }
