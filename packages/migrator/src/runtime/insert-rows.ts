@@ -73,7 +73,9 @@ export function bindable(value: unknown, dialect: Dialect): unknown {
     return JSON.stringify(value);
   }
   if (dialect.name !== 'sqlite') return value instanceof Date ? value.toISOString() : value;
-  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  // The driver binds every number as a real one, which a text column would keep as '5.0'.
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value as number);
   if (value instanceof Date) return sqlAlchemyText(value);
   return value;
 }
