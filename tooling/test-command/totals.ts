@@ -15,7 +15,7 @@ export interface JestReport {
 
 const none: Totals = { passed: 0, failed: 0, skipped: 0 };
 
-export function add(a: Totals, b: Totals): Totals {
+function add(a: Totals, b: Totals): Totals {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 

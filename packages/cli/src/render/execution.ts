@@ -1,7 +1,7 @@
 import type { ExecutionResult } from '@freshmaker/migrator/engine';
 
 /** Where a database is: `2358b6f55f24`, or that it is at the base. */
-export function place(current: readonly string[]): string {
+function place(current: readonly string[]): string {
   return current.length === 0 ? 'the base' : current.join(', ');
 }
 

@@ -57,7 +57,7 @@ export function changedByHand({ live, applied, dialect, exclude }: HandChangesIn
  *
  * @param before the schema the first of them applies to.
  */
-export function statementsOf(operations: readonly Operation[], before: Schema, dialect: Dialect): string[] {
+function statementsOf(operations: readonly Operation[], before: Schema, dialect: Dialect): string[] {
   const localized: SchemaOperation[] = [];
   const others: string[] = [];
   let schema = before;

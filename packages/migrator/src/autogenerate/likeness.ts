@@ -3,7 +3,7 @@ import type { Column } from '../schema/column.ts';
 import type { Table } from '../schema/table.ts';
 
 /** How alike two names are: 1 for the same, 0 for nothing in common (shared pairs of characters, Dice's measure). */
-export function nameLikeness(left: string, right: string): number {
+function nameLikeness(left: string, right: string): number {
   if (left === right) return 1;
   const [a, b] = [pairs(left), pairs(right)];
   const shared = [...a].filter((pair) => b.has(pair)).length;

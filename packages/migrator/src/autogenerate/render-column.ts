@@ -14,7 +14,7 @@ export interface ColumnPlace {
   readonly autoincrement: Column['autoincrement'];
 }
 
-export const standsAlone: ColumnPlace = { isKey: false, inKey: false, autoincrement: false };
+const standsAlone: ColumnPlace = { isKey: false, inKey: false, autoincrement: false };
 
 /** `column('name', t.string(), { nullable: false })`, without options that say what is so anyway. */
 export function renderColumn(

@@ -52,7 +52,7 @@ function computed(generated: string | undefined): Generated | null {
 }
 
 /** The text without one pair of parentheses that stands around all of it. */
-export function withoutParentheses(text: string): string {
+function withoutParentheses(text: string): string {
   if (!text.startsWith('(') || !text.endsWith(')')) return text;
   let depth = 0;
   for (const [at, character] of [...text].entries()) {

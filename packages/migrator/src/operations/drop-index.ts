@@ -4,7 +4,7 @@ import type { Table } from '../schema/table.ts';
 import type { CreateIndex, DropIndex } from './operation.ts';
 
 /** @throws OperationError `OPERATION_INVALID` when no table (or not the one given) has the index. */
-export function ownerOfIndex(schema: Schema, operation: DropIndex): Table {
+function ownerOfIndex(schema: Schema, operation: DropIndex): Table {
   const owner = schema.tables.find(
     (table) =>
       (operation.table === null || table.name === operation.table) &&

@@ -4,7 +4,7 @@ export const symbolicNames = ['head', 'heads', 'base', 'current'] as const;
 export type SymbolicName = (typeof symbolicNames)[number];
 
 /** The width of the version table's column. */
-export const maximumRevisionIdLength = 32;
+const maximumRevisionIdLength = 32;
 
 export function isSymbolicName(name: string): name is SymbolicName {
   return (symbolicNames as readonly string[]).includes(name);

@@ -136,7 +136,7 @@ const fractional = new Set<DataType['kind']>(['float', 'double', 'numeric']);
  * Whether a change of type drops a part of values silently. Values that do not fit at all (a text too long, a number too
  * big) are no loss: they make the step fail.
  */
-export function narrows(from: DataType, to: DataType): boolean {
+function narrows(from: DataType, to: DataType): boolean {
   if (fractional.has(from.kind) && whole.has(to.kind)) return true;
   if (from.kind === 'double' && to.kind === 'float') return true;
   if (from.kind === 'numeric' && to.kind === 'numeric') {

@@ -15,7 +15,7 @@ import {
 import type { DialectName } from '../driver/driver.ts';
 
 /** Thrown into a data step that looks at a result, where there is no database to have one. */
-export class ResultIsNeeded extends Error {
+class ResultIsNeeded extends Error {
   constructor() {
     super('A data step reads rows, and there is no database to read them from.');
     this.name = 'ResultIsNeeded';

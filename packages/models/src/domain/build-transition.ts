@@ -12,7 +12,7 @@ import { buildText } from './text-forms.ts';
 import { flushAdded } from './unit-of-work.ts';
 
 /** The reason of builds that are reached only because a build they depend on has failed or was cancelled. */
-export const cascadeReason = 'Cannot build artifact, because its dependency cannot be built.';
+const cascadeReason = 'Cannot build artifact, because its dependency cannot be built.';
 
 /** The counter of a state; a state that has one also is an end, and sets the time. */
 const counters: Partial<Record<ArtifactBuildState, CounterName>> = {

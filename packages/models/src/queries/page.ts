@@ -25,8 +25,8 @@ export interface KeyPage<Item, Json, Options> {
   json(options?: Options): Json[];
 }
 
-export const defaultPerPage = 10;
-export const maximumPerPage = 1000;
+const defaultPerPage = 10;
+const maximumPerPage = 1000;
 
 /** The page and the number of items that a request really asks for. */
 export function clampPage({ page, perPage }: PageRequest): { page: number; perPage: number } {

@@ -7,7 +7,7 @@ import { quoteIdentifier, quoteLiteral } from './literal.ts';
 import { meaningful, sameName } from './sql-text.ts';
 
 /** The check that stands for an enumeration, which SQLite does not have. */
-export function enumCheck(column: string, values: readonly string[]): CheckConstraint {
+function enumCheck(column: string, values: readonly string[]): CheckConstraint {
   const list = values.map(quoteLiteral).join(', ');
   return {
     kind: 'check',

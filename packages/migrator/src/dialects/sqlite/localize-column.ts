@@ -32,11 +32,7 @@ const strictNames = ['INT', 'INTEGER', 'REAL', 'TEXT', 'BLOB', 'ANY'];
  *
  * @throws OperationError `OPERATION_NOT_SUPPORTED` for a type that a STRICT table cannot have.
  */
-export function localizeType(
-  table: Pick<Table, 'name' | 'strict'>,
-  column: string,
-  type: DataType,
-): DeclaredType {
+function localizeType(table: Pick<Table, 'name' | 'strict'>, column: string, type: DataType): DeclaredType {
   if (!table.strict) return readDeclaredType(renderType(type));
   const name = type.kind === 'raw' ? type.sqlite : strictTypes[type.kind];
   if (name !== undefined && strictNames.includes(name.toUpperCase())) return readDeclaredType(name);

@@ -108,7 +108,7 @@ async function tryBeginImmediate(session: Session, settings: Settings): Promise<
 }
 
 /** Whether SQLite refused because another connection holds the lock. */
-export function isBusy(error: unknown): boolean {
+function isBusy(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'));
 }
