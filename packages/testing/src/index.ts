@@ -28,6 +28,8 @@ export {
   type UseTestDatabaseOptions,
   useTestDatabase,
 } from './hooks/use-test-database.ts';
+export { MigrationTestFailure } from './migration-tests/failure.ts';
+export { type MigrationTestOptions, testMigrations } from './migration-tests/test-migrations.ts';
 export type { Entities, ProjectOptions } from './orm/project.ts';
 export { Clock, type Duration } from './outside/clock.ts';
 export type { Metrics } from './outside/metrics.ts';

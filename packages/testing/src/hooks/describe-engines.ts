@@ -1,20 +1,6 @@
 import { type EngineName, engineNames } from '../engines/engine.ts';
 import { TestingError } from '../error.ts';
-
-type Describe = (name: string, suite: () => void) => unknown;
-
-const vitestDescribe: Describe | undefined =
-  process.env.VITEST !== undefined && !('describe' in globalThis)
-    ? (await import(String('vitest'))).describe
-    : undefined;
-
-/** The runner's `describe`. */
-export function findDescribe(): Describe {
-  const found = (globalThis as { describe?: Describe }).describe ?? vitestDescribe;
-  if (found) return found;
-  const { describe } = process.getBuiltinModule('node:test');
-  return (name, suite) => void describe(name, suite);
-}
+import { findDeclarations } from './declarations.ts';
 
 /**
  * Declares the same suite for several engines:
@@ -25,13 +11,14 @@ export function findDescribe(): Describe {
 export function describeEngines(
   name: string,
   suite: (given: { readonly engine: EngineName }) => void,
-  engines: readonly EngineName[] = enginesOfEnvironment(),
+  engines: readonly EngineName[] = enginesToTest(),
 ): void {
-  const describe = findDescribe();
+  const { describe } = findDeclarations();
   for (const engine of engines) describe(`${name} on ${engine}`, () => suite({ engine }));
 }
 
-function enginesOfEnvironment(): readonly EngineName[] {
+/** The engines that tests run on: those that `FRESHMAKER_TEST_ENGINES` lists, else all. */
+export function enginesToTest(): readonly EngineName[] {
   const listed = process.env.FRESHMAKER_TEST_ENGINES?.split(',').map((each) => each.trim());
   if (listed === undefined) return engineNames;
   const unknown = listed.filter((each) => !(engineNames as readonly string[]).includes(each));

@@ -1,0 +1,4 @@
+import { join } from 'node:path';
+import { testMigrations } from '../src/index.ts';
+
+testMigrations({ recorded: join(import.meta.dirname, 'freshmaker-revisions.json') });
