@@ -109,6 +109,7 @@ describe.each(postgresqlServers())('$name', (server) => {
       ['double precision', 'real', '0.1', '0.5'],
       ['timestamp', 'date', "'2020-01-01 10:00'", "'2020-01-01'"],
       ['varchar', 'varchar(2)', "'abc'", "'ab'"],
+      ['varchar(9)', 'varchar(2)', "'ab  '", "'ab'"],
       ['integer', 'smallint', '40000', '4'],
     ])('%s to %s is an error for %s, and none for %s', async (from, to, misfit, fit) => {
       await withDatabase(server, async (session) => {

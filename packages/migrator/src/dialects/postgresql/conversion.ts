@@ -51,6 +51,11 @@ const integers = ['smallInteger', 'integer', 'bigInteger'];
 
 /** Whether PostgreSQL's assignment cast makes something else of a value where it ought to refuse it. */
 function mayRound(from: DataType, to: DataType): boolean {
+  // Too long a text is an error, but for spaces at its end, which go without a word.
+  if (to.kind === 'string' && (from.kind === 'text' || from.kind === 'string')) {
+    const held = from.kind === 'string' ? from.length : null;
+    return to.length !== null && (held === null || held > to.length);
+  }
   if (from.kind === 'dateTime') return to.kind === 'date' || to.kind === 'time';
   if (!numbers.includes(from.kind) || !numbers.includes(to.kind)) return false;
   if (integers.includes(from.kind)) return to.kind === 'float' || to.kind === 'double';
