@@ -142,7 +142,7 @@ describe.each(engines)('the example on $name', ({ open }) => {
     expect(mikroOrm('migration:up').status).toBe(0);
     expect(mikroOrm('migration:check').status).toBe(0);
     expect(mikroOrm('migration:create')).toEqual(done('No changes required, schema is up-to-date'));
-    expect(freshmakerJson('db', 'current').document).toEqual({
+    expect(freshmakerJson('db', 'current').document).toMatchObject({
       current: [{ revision: written.slice(0, 12), isHead: true }],
     });
     const blank = mikroOrm('migration:create', '--blank', '--name', 'Tidy up');
