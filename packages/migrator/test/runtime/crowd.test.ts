@@ -1,6 +1,8 @@
 import { chain } from './history.ts';
 import { migrateInProcess, type Outcome } from './migrate-process.ts';
-import { engines, type Place, versionsOf } from './place.ts';
+import { hasPgBouncer, startPgBouncer } from './pgbouncer.ts';
+import { engines, newFolder, type Place, placeOf, postgresql, versionsOf } from './place.ts';
+import { startUpgrade } from './start-upgrade.ts';
 
 const PROCESSES = 10;
 
@@ -62,5 +64,56 @@ describe.each(engines)('$name', (engine) => {
     expectOneOfEach(outcomes);
     for (const { result } of outcomes) expect(result?.current).toEqual(['aaaa05']);
     await expectMigrated(place);
+  });
+});
+
+// Where a pooler lends connections per transaction, and lends fewer than there are processes.
+(hasPgBouncer ? describe : describe.skip).each(postgresql)('$name behind PgBouncer', (engine) => {
+  test(`${PROCESSES} processes at once apply each revision once`, async () => {
+    await using place = await engine.open();
+    await using pooler = await startPgBouncer(place.settings, 4);
+    const order = { settings: pooler.settings(place.settings), ...place.scripts(history) };
+    const outcomes = await Promise.all(Array.from({ length: PROCESSES }, () => migrateInProcess(order)));
+    expectOneOfEach(outcomes);
+    await expectMigrated(place);
+    // Nothing that was set for one transaction stays on a connection that others are lent.
+    const settings = await place.query<{ name: string }>(
+      "SELECT name FROM pg_settings WHERE name = 'lock_timeout' AND setting <> '0'",
+    );
+    expect(settings).toEqual([]);
+  });
+
+  test('an interrupt and a lock in the way are told by its own session, not by another', async () => {
+    await using place = await engine.open();
+    await using pooler = await startPgBouncer(place.settings, 4);
+    await using pooled = placeOf(pooler.settings(place.settings), newFolder(), async () => undefined);
+    await startUpgrade(pooled, history.slice(0, 1)).done;
+    const indexed = [
+      ...history.slice(0, 1),
+      {
+        revision: 'bbbb02',
+        down: 'aaaa01',
+        up: "op.createIndex('idx', 'parents', ['id'], { concurrently: true });",
+      },
+    ];
+    await place.withSession(async (session) => {
+      await session.query("SET application_name = 'somebody'");
+      await session.query('BEGIN');
+      await session.query('DELETE FROM parents');
+      const failed = startUpgrade(pooled, indexed, { timeoutSeconds: 1 });
+      await expect(failed.done).rejects.toMatchObject({
+        code: 'LOCK_TIMEOUT',
+        facts: { holder: { application: 'somebody' } },
+      });
+      const abort = new AbortController();
+      const stopped = startUpgrade(pooled, indexed, {}, abort.signal);
+      await stopped.told(/"somebody"/);
+      abort.abort();
+      await expect(stopped.done).rejects.toMatchObject({ code: 'INTERRUPTED' });
+      // Whoever else is connected has not been disturbed.
+      expect((await session.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+      await session.query('ROLLBACK');
+    });
+    expect((await startUpgrade(pooled, indexed).done).current).toEqual(['bbbb02']);
   });
 });

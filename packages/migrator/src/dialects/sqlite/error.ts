@@ -45,6 +45,12 @@ export function translateSqliteError(error: unknown, database: string): Migrator
       hint: 'Check the path and the permissions.',
     });
   }
+  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) {
+    return new ExecutionError('MIGRATION_FAILED', `The ${database} could not be written: ${message}.`, {
+      ...details,
+      hint: 'Free space on its disk, then run the command again.',
+    });
+  }
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') {
     return new ExecutionError('FOREIGN_KEY_VIOLATED', 'A row would refer to a row that does not exist.', {
       ...details,

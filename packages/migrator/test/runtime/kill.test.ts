@@ -1,0 +1,149 @@
+import { upgrade } from '../../src/commands/upgrade.ts';
+import { chain } from './history.ts';
+import { migrateInProcess, startProcess } from './migrate-process.ts';
+import { contentsOf, type Engine, engines, hasCheckpoint, type Place, versionsOf } from './place.ts';
+
+/** Everything a revision can be: structure, a rebuild on SQLite, rows, batches, steps outside a transaction. */
+const history = chain(
+  [
+    'aaaa01',
+    `op.createTable('parents', [column('id', t.integer(), { primaryKey: true }), column('name', t.string(20))]);
+    op.createTable('children', [column('id', t.integer(), { primaryKey: true }), column('parent_id', t.integer()),
+      op.foreignKey(['parent_id'], 'parents', ['id'], { onDelete: 'CASCADE' })]);
+    op.bulkInsert('parents', Array.from({ length: 9 }, (_, at) => ({ id: at + 1, name: 'parent ' + at })));
+    op.bulkInsert('children', Array.from({ length: 9 }, (_, at) => ({ id: at + 1, parent_id: at + 1 })));`,
+  ],
+  [
+    'aaaa02',
+    `op.alterColumn('parents', 'name', { type: t.string(40), nullable: false });
+    op.addColumn('parents', column('rank', t.integer(), { nullable: false, serverDefault: 0 }));
+    op.run(async (db, context) => {
+      for await (const rows of context.batches('parents', { size: 4 }))
+        for (const { id } of rows) await db.updateTable('parents').set({ rank: id * 10 }).where('id', '=', id).execute();
+    });`,
+  ],
+  [
+    'aaaa03',
+    `op.createIndex('idx_children_parent', 'children', ['parent_id'], { concurrently: true });
+    op.addColumn('children', column('seen', t.integer(), { nullable: false, serverDefault: 0 }));
+    op.run(async (db, context) => {
+      for await (const rows of context.batches('children', { size: 3 }))
+        await db.updateTable('children').set((eb) => ({ seen: eb('seen', '+', 1) }))
+          .where('id', 'in', rows.map((row) => row.id)).execute();
+    }, { transactional: false });
+    op.alterColumn('children', 'parent_id', { nullable: false, concurrently: true });`,
+  ],
+  [
+    'aaaa04',
+    `op.dropColumn('parents', 'rank', { allowDataLoss: true }); op.execute('DELETE FROM children WHERE id > 5');`,
+  ],
+);
+
+/** What each revision leaves, made one by one and never interrupted; and how many boundaries there are to die at. */
+async function reference(engine: Engine): Promise<{ contents: Map<string, unknown>; boundaries: number }> {
+  await using place = await engine.open();
+  const context = { driver: place.driver, scripts: place.scripts(history) };
+  const contents = new Map<string, unknown>([['', await contentsOf(place)]]);
+  let boundaries = 0;
+  const listener = (event: { type: string; done?: number }) => {
+    if (event.type === 'statement' || (event.type === 'progress' && event.done !== undefined)) boundaries++;
+  };
+  for (const { revision } of history) {
+    await upgrade({ ...context, listener }, revision);
+    contents.set(revision, await contentsOf(place));
+  }
+  return { contents, boundaries };
+}
+
+/** At one recorded revision with its schema and rows, or half way through one that takes several transactions. */
+async function expectWhole(place: Place, contents: ReadonlyMap<string, unknown>): Promise<void> {
+  const versions = await versionsOf(place);
+  expect(versions.length).toBeLessThan(2);
+  if (!(await hasCheckpoint(place))) {
+    expect(await contentsOf(place)).toEqual(contents.get(versions[0] ?? ''));
+    return;
+  }
+  expect(versions).toEqual(['aaaa02']);
+  // Each batch is done or not, never twice.
+  const seen = await place.query<{ seen?: number }>('SELECT * FROM children ORDER BY id');
+  const counts = seen.map((row) => row.seen ?? 0);
+  expect(counts).toEqual(counts.toSorted((left, right) => right - left));
+  expect(Math.max(...counts)).toBeLessThan(2);
+  expect(counts.filter((count) => count === 1).length % 3).toBe(0);
+}
+
+async function expectNextRunGoesOn(place: Place, contents: ReadonlyMap<string, unknown>): Promise<void> {
+  const { current } = await upgrade({ driver: place.driver, scripts: { directory: place.folder } }, 'head', {
+    backup: false,
+  });
+  expect(current).toEqual(['aaaa04']);
+  expect(await hasCheckpoint(place)).toBe(false);
+  expect(await contentsOf(place)).toEqual(contents.get('aaaa04'));
+}
+
+/** Does the same for many numbers, two at a time: there are two processors. */
+async function forEach(numbers: readonly number[], work: (number: number) => Promise<void>): Promise<void> {
+  const left = [...numbers];
+  const worker = async () => {
+    for (let number = left.shift(); number !== undefined; number = left.shift()) await work(number);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+/** Jest prints what is asserted last; this says which of many deaths it was. */
+async function naming(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw new Error(`${what}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+/** The others are to pass where it differs from them; where they die is a matter of the migrator, not of the server. */
+const firstServer = engines.find((engine) => engine.dialect === 'postgresql')?.name;
+
+describe.each(engines)('$name', (engine) => {
+  const step = engine.dialect === 'sqlite' ? 1 : engine.name === firstServer ? 2 : 5;
+
+  test('killed at every statement and batch, the database is whole and the next run goes on', async () => {
+    const { contents, boundaries } = await reference(engine);
+    expect(boundaries).toBeGreaterThan(15);
+    const numbers = Array.from({ length: boundaries }, (_, at) => at + 1).filter(
+      (number) => number % step === 0,
+    );
+    await forEach(numbers, (killAt) =>
+      naming(`killed at boundary ${killAt}`, async () => {
+        await using place = await engine.open();
+        const order = {
+          settings: place.settings,
+          ...place.scripts(history),
+          options: { backup: false },
+          killAt,
+        };
+        expect(await migrateInProcess(order)).toMatchObject({ signal: 'SIGKILL' });
+        await expectWhole(place, contents);
+        await expectNextRunGoesOn(place, contents);
+      }),
+    );
+  });
+
+  test('killed at any moment, the same', async () => {
+    const { contents } = await reference(engine);
+    await forEach([1, 2, 3, 4], (number) =>
+      naming(`random death ${number}`, async () => {
+        await using place = await engine.open();
+        const { child, ended, said } = startProcess({
+          settings: place.settings,
+          ...place.scripts(history),
+          options: { backup: false },
+        });
+        await said('statement:');
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
+        child.kill('SIGKILL');
+        await ended;
+        await expectWhole(place, contents);
+        await expectNextRunGoesOn(place, contents);
+      }),
+    );
+  });
+});
