@@ -2,6 +2,7 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { RevisionPlan } from '../revision/plan.ts';
 import { planDowngrade } from '../revision/plan-downgrade.ts';
 import { planUpgrade } from '../revision/plan-upgrade.ts';
+import { refuseLongNames } from '../runtime/long-names.ts';
 import { isOwnTable } from '../runtime/own-tables.ts';
 import { type PlannedStep, planRecorded } from '../runtime/planned-step.ts';
 import { recordSteps } from '../runtime/recorded-step.ts';
@@ -33,6 +34,7 @@ async function describePlan(
   plan: RevisionPlan,
 ): Promise<PlanDocument> {
   const recorded = await recordSteps(plan.steps);
+  refuseLongNames(recorded, dialect.name);
   if (recorded.length === 0) return { steps: [] };
   if (!(await driver.exists())) {
     return { steps: await planRecorded(recorded, { dialect, live: emptySchema, session: null }) };

@@ -54,10 +54,12 @@ export class RevisionMigrator extends Migrator {
   }
 
   async upgrade(target?: string, options?: EngineOptions): Promise<ExecutionResult> {
+    refuseTransaction(undefined, this.em);
     return upgrade(this.context, target, options);
   }
 
   async downgrade(target?: string, options?: EngineOptions): Promise<ExecutionResult> {
+    refuseTransaction(undefined, this.em);
     return downgrade(this.context, target, options);
   }
 
@@ -112,14 +114,14 @@ export class RevisionMigrator extends Migrator {
   }
 
   override async up(options?: string | string[] | MigrateOptions): Promise<MigrationInfo[]> {
-    refuseTransaction(options);
+    refuseTransaction(options, this.em);
     const { map } = await readState(this.context);
     const { applied } = await upgrade(this.context, upTargets(options, map));
     return this.#informed(map, applied);
   }
 
   override async down(options?: string | string[] | Omit<MigrateOptions, 'from'>): Promise<MigrationInfo[]> {
-    refuseTransaction(options);
+    refuseTransaction(options, this.em);
     const { map, heads: rows } = await readState(this.context);
     if (rows.length === 0) return [];
     const { applied } = await downgrade(this.context, downTarget(options, map, rows));

@@ -1,4 +1,4 @@
-import type { MigrateOptions } from '@mikro-orm/core';
+import { type EntityManager, type MigrateOptions, TransactionContext } from '@mikro-orm/core';
 import { MigratorError } from '../errors.ts';
 import { ancestorsOf } from '../revision/graph-walk.ts';
 import { resolveRevisions } from '../revision/resolve-target.ts';
@@ -13,12 +13,16 @@ export type RunOptions = string | string[] | MigrateOptions | undefined;
  *
  * @throws MigratorError `OPERATION_NOT_SUPPORTED`
  */
-export function refuseTransaction(options: RunOptions): void {
-  if (typeof options === 'string' || Array.isArray(options) || !options?.transaction) return;
+export function refuseTransaction(options: RunOptions, em: EntityManager): void {
+  const given = typeof options === 'object' && !Array.isArray(options) && options.transaction !== undefined;
+  const around = TransactionContext.getEntityManager(em.name)?.isInTransaction() ?? false;
+  if (!given && !around) return;
   throw new MigratorError(
     'OPERATION_NOT_SUPPORTED',
     'Revisions are not run inside a transaction of the caller.',
-    { hint: 'Each revision is a transaction of its own; leave the option out.' },
+    {
+      hint: 'Each revision is a transaction of its own; call it outside em.transactional, without the option.',
+    },
   );
 }
 

@@ -30,6 +30,7 @@ export async function runDataStep(
 ): Promise<void> {
   const database = new StepKysely(
     environment.session.kysely,
+    environment.dialect.name,
     environment.signal,
     walkScope === inTransaction,
   );

@@ -12,6 +12,7 @@ import { CheckpointTable } from './checkpoint.ts';
 import type { EventListener } from './events.ts';
 import { throwIfInterrupted } from './interrupt.ts';
 import type { LockBudget } from './lock-budget.ts';
+import { refuseLongNames } from './long-names.ts';
 import { type RecordedStep, recordSteps } from './recorded-step.ts';
 import { runStep } from './run-step.ts';
 import type { LossRules, StepEnvironment } from './step-environment.ts';
@@ -47,13 +48,15 @@ export interface ExecuteOptions {
 /**
  * Carries out a plan, each revision in a transaction of its own. A plan without steps takes no lock.
  *
- * @throws ScriptError before anything runs, when a script of the plan cannot be recorded.
+ * @throws ScriptError before anything runs, when a script of the plan cannot be recorded; OperationError
+ *   `OPERATION_INVALID` then too, for a name that is too long.
  * @throws ExecutionError for the step that failed, with the steps before it, which stay, as the fact `applied`.
  */
 export async function execute(options: ExecuteOptions): Promise<ExecutionResult> {
   const { plan, driver } = options;
   if (plan.steps.length === 0) return { applied: [], current: plan.fromHeads };
   const recorded = await recordSteps(plan.steps);
+  refuseLongNames(recorded, driver.dialect);
   return driver.withSession((session) =>
     runAll(options, recorded, {
       session,

@@ -1,4 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import type { DialectName } from '../driver/driver.ts';
+import { OperationError } from '../errors.ts';
 import type { BulkInsert } from '../operations/operation.ts';
 
 /** One INSERT with its values as parameters. */
@@ -64,20 +66,38 @@ function insert(
 }
 
 /**
- * A value as the driver takes it: SQLite has no booleans and no dates, neither driver takes plain objects alike. Dates are
- * in UTC on both, whatever the time zone of whoever migrates, in which PostgreSQL's driver would write them.
+ * A value as the driver takes it: objects and arrays are JSON.
+ *
+ * @throws OperationError `OPERATION_INVALID` for NaN on SQLite, which would store NULL instead.
  */
 export function bindable(value: unknown, dialect: Dialect): unknown {
   if (value === undefined) return null;
   if (value !== null && typeof value === 'object' && !(value instanceof Date) && !ArrayBuffer.isView(value)) {
     return JSON.stringify(value);
   }
-  if (dialect.name !== 'sqlite') return value instanceof Date ? value.toISOString() : value;
+  return bindableScalar(value, dialect.name);
+}
+
+/**
+ * A single value as the driver takes it: SQLite has no booleans and no dates. Dates are in UTC on both databases, whatever
+ * the time zone of whoever migrates, in which PostgreSQL's driver would write them.
+ *
+ * @throws OperationError `OPERATION_INVALID` for NaN on SQLite, which would store NULL instead.
+ */
+export function bindableScalar(value: unknown, dialect: DialectName): unknown {
+  if (dialect !== 'sqlite') return value instanceof Date ? value.toISOString() : value;
   if (typeof value === 'boolean') return value ? 1n : 0n;
   // The driver binds every number as a real one, which a text column would keep as '5.0'.
   if (Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value as number);
+  if (Number.isNaN(value)) throw notANumber();
   if (value instanceof Date) return sqlAlchemyText(value);
   return value;
+}
+
+function notANumber(): OperationError {
+  return new OperationError('OPERATION_INVALID', 'SQLite has no NaN: it would store NULL instead.', {
+    hint: 'Write null where no number is meant.',
+  });
 }
 
 /** A date as SQLAlchemy writes it into SQLite: `YYYY-MM-DD HH:MM:SS.ffffff`, UTC. */

@@ -1,14 +1,19 @@
 import {
   Kysely,
   type KyselyPlugin,
+  OperationNodeTransformer,
   type PluginTransformQueryArgs,
   type PluginTransformResultArgs,
+  type PrimitiveValueListNode,
   type QueryResult,
   type RootOperationNode,
   type UnknownRow,
+  type ValueNode,
 } from 'kysely';
+import type { DialectName } from '../driver/driver.ts';
 import { ExecutionError } from '../errors.ts';
 import { transactionControlIn } from '../operations/transaction-control.ts';
+import { bindableScalar } from './insert-rows.ts';
 import { throwIfInterrupted } from './interrupt.ts';
 
 /** The database as one data step gets it: of no use once the step is over, and stopped where the run is to end. */
@@ -16,10 +21,17 @@ export class StepKysely implements KyselyPlugin {
   readonly kysely: Kysely<unknown>;
   readonly #signal: AbortSignal | undefined;
   readonly #transactional: boolean;
+  readonly #values: BindableValues;
   #over = false;
 
   /** @param transactional whether the step is part of an open transaction, which it must not end. */
-  constructor(kysely: Kysely<unknown>, signal: AbortSignal | undefined, transactional: boolean) {
+  constructor(
+    kysely: Kysely<unknown>,
+    dialect: DialectName,
+    signal: AbortSignal | undefined,
+    transactional: boolean,
+  ) {
+    this.#values = new BindableValues(dialect);
     this.#signal = signal;
     this.#transactional = transactional;
     const own = kysely.withPlugin(this);
@@ -42,11 +54,30 @@ export class StepKysely implements KyselyPlugin {
       const control = transactionControlIn(node.sqlFragments.join("''"));
       if (control !== null) throw endsTransaction(`ran "${control}"`);
     }
-    return node;
+    return this.#values.transformNode(node);
   }
 
   async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
     return result;
+  }
+}
+
+/** The values of a query as the driver takes them, so that a step is the same on both databases. */
+class BindableValues extends OperationNodeTransformer {
+  readonly #dialect: DialectName;
+
+  constructor(dialect: DialectName) {
+    super();
+    this.#dialect = dialect;
+  }
+
+  protected override transformValue(node: ValueNode): ValueNode {
+    return { ...super.transformValue(node), value: bindableScalar(node.value, this.#dialect) };
+  }
+
+  protected override transformPrimitiveValueList(node: PrimitiveValueListNode): PrimitiveValueListNode {
+    const values = node.values.map((value) => bindableScalar(value, this.#dialect));
+    return { ...super.transformPrimitiveValueList(node), values };
   }
 }
 
