@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { ConfigurationError, MigratorError, ScriptError } from '../errors.ts';
 import { buildRevisionMap } from '../revision/build-revision-map.ts';
+import { findHistoryProblems, type HistoryProblem } from '../revision/history-problems.ts';
 import type { Revision } from '../revision/revision.ts';
 import type { RevisionMap } from '../revision/revision-map.ts';
 import { loadScript } from './load-script.ts';
@@ -48,7 +49,7 @@ export async function readHistory(locations: ScriptLocations): Promise<RevisionM
       problems.push(error);
     }
   }
-  if (problems.length > 0) throw unreadable(problems);
+  if (problems.length > 0) throw brokenHistory(problems, findHistoryProblems(revisions));
   return buildRevisionMap(revisions);
 }
 
@@ -122,15 +123,23 @@ function identifiersOf(path: string, name: string, value: unknown): readonly str
   );
 }
 
-function unreadable(problems: readonly MigratorError[]): ScriptError {
-  const [first] = problems;
-  if (problems.length === 1 && first instanceof ScriptError) return first;
+/** All that is wrong at once: scripts that cannot be read, and what is wrong between those that can. */
+function brokenHistory(unread: readonly MigratorError[], others: readonly HistoryProblem[]): ScriptError {
+  const [first] = unread;
+  if (unread.length === 1 && others.length === 0 && first instanceof ScriptError) return first;
+  const lines = [
+    ...unread.map((each) => each.message),
+    ...others.map(({ code, message }) =>
+      // What is missed may be in a script that could not be read.
+      code === 'REVISION_NOT_FOUND' ? `${message} (unless it is one of the scripts above)` : message,
+    ),
+  ];
   return new ScriptError(
     'SCRIPT_INVALID',
-    `${problems.length} revision scripts cannot be read:\n${problems.map((each) => `- ${each.message}`).join('\n')}`,
+    `The history has ${lines.length} problems:\n${lines.map((line) => `- ${line}`).join('\n')}`,
     {
-      hint: 'Correct or move these files.',
-      facts: { problems: problems.map((each) => each.toJSON()) },
+      hint: 'Correct or move the scripts that cannot be read first.',
+      facts: { problems: [...unread.map((each) => each.toJSON()), ...others] },
     },
   );
 }
