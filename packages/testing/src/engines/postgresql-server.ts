@@ -44,7 +44,17 @@ export class PostgresqlTestServer {
     return server;
   }
 
+  ref(): void {
+    this.#client.ref();
+  }
+
+  /** The connection stays, and does not keep this process alive. */
+  unref(): void {
+    this.#client.unref();
+  }
+
   async close(): Promise<void> {
+    this.ref();
     await this.#client.end();
     this.shared?.release();
   }
@@ -137,6 +147,9 @@ export async function captureAsSuperuser(run: Run): Promise<RowReset | undefined
   return user?.superuser === 'on' ? RowReset.capture(run) : undefined;
 }
 
+/** How long a server nobody uses is kept for the next suite of this process, in milliseconds. */
+const patience = 1000;
+
 let users = 0;
 let server: Promise<PostgresqlTestServer> | undefined;
 
@@ -145,7 +158,9 @@ export async function acquireServer(): Promise<PostgresqlTestServer> {
   users += 1;
   server ??= PostgresqlTestServer.connect();
   try {
-    return await server;
+    const acquired = await server;
+    acquired.ref();
+    return acquired;
   } catch (error) {
     users -= 1;
     server = undefined;
@@ -153,11 +168,15 @@ export async function acquireServer(): Promise<PostgresqlTestServer> {
   }
 }
 
-/** The last one to give the server back disconnects from it. */
+/** Once nobody uses the server it does not keep this process alive, and is soon disconnected from. */
 export async function releaseServer(): Promise<void> {
   users -= 1;
   if (users > 0) return;
-  const last = server;
-  server = undefined;
-  await (await last)?.close();
+  const released = server;
+  (await released)?.unref();
+  setTimeout(async () => {
+    if (users > 0 || server !== released) return;
+    server = undefined;
+    await (await released)?.close();
+  }, patience).unref();
 }
