@@ -1,6 +1,8 @@
-import { processInvocation } from './invocation.ts';
+import { secretsOf } from './configuration/secrets.ts';
+import { type Invocation, processInvocation } from './invocation.ts';
 import { main } from './main.ts';
 import { mutable } from './mutable-stream.ts';
+import { scrub } from './render/scrub.ts';
 
 /** The exit codes a shell gives a program that a signal ended. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -18,6 +20,7 @@ const LAST_WORDS_MS = 5000;
 export async function runProcess(argv: readonly string[]): Promise<void> {
   const controller = new AbortController();
   const own = processInvocation();
+  if (own.env.DEBUG) scrubStandardError(argv, own);
   const [stdout, stderr] = [mutable(process.stdout), mutable(process.stderr)];
   let exitCode: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -41,4 +44,13 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     signal: controller.signal,
   });
   process.exitCode = exitCode ?? code;
+}
+
+/** What libraries print when they are debugged goes straight to standard error, arguments and all. */
+function scrubStandardError(argv: readonly string[], own: Invocation): void {
+  const { stderr } = process;
+  const write = stderr.write.bind(stderr) as (...given: unknown[]) => boolean;
+  const secrets = secretsOf(argv, own);
+  stderr.write = (chunk: unknown, ...rest: unknown[]) =>
+    write(typeof chunk === 'string' ? scrub(chunk, secrets) : chunk, ...rest);
 }

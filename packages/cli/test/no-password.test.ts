@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { engines } from './engines.ts';
 import { runCli, temporaryFolder } from './run-cli.ts';
@@ -71,6 +73,17 @@ describe('no output holds a password', () => {
       expect(printed).not.toContain('s3cr3t-word');
     }
   });
+});
+
+test('the debug output of libraries does not hold it either', () => {
+  const binary = fileURLToPath(new URL('../bin/run.js', import.meta.url));
+  const url = 'postgresql://someone:s3cr3t-word@127.0.0.1:1/database';
+  const { stdout, stderr } = spawnSync(process.execPath, [binary, 'db', 'current', '--database-url', url], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '', DEBUG: '*' },
+  });
+  expect(stderr).toContain('oclif');
+  expect(stdout + stderr).not.toContain('s3cr3t');
 });
 
 describe.each(engines().filter(({ dialect }) => dialect === 'postgresql'))('$name', ({ create }) => {
