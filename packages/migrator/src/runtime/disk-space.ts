@@ -70,7 +70,7 @@ async function tableBytes(session: Session, table: string): Promise<number | nul
   let bytes = 0;
   for (const { name } of names) {
     const { rows } = await session.query<{ bytes: number }>(
-      'SELECT pgsize AS bytes FROM dbstat(main, 1) WHERE name = ?',
+      'SELECT pgsize AS bytes FROM dbstat WHERE aggregate = 1 AND name = ?',
       [name],
     );
     bytes += rows[0]?.bytes ?? 0;

@@ -38,18 +38,18 @@ describe.each(engines)('$name: bulkInsert', (engine) => {
     );
     const text = engine.dialect === 'sqlite' ? 'at' : "to_char(at, 'YYYY-MM-DD HH24:MI:SS.US')";
     const bytes = engine.dialect === 'sqlite' ? 'hex(bytes)' : "encode(bytes, 'hex')";
-    expect(await place.query(`SELECT id, a, ${text} AS at, ${bytes} AS bytes FROM sundry ORDER BY id`)).toEqual(
-      [
-        { id: 1, a: "it's", at: null, bytes: engine.dialect === 'sqlite' ? '' : null },
-        { id: 2, a: 'dflt', at: null, bytes: engine.dialect === 'sqlite' ? '' : null },
-        {
-          id: 3,
-          a: null,
-          at: '2026-01-02 03:04:05.678000',
-          bytes: engine.dialect === 'sqlite' ? '00FF' : '00ff',
-        },
-      ],
-    );
+    expect(
+      await place.query(`SELECT id, a, ${text} AS at, ${bytes} AS bytes FROM sundry ORDER BY id`),
+    ).toEqual([
+      { id: 1, a: "it's", at: null, bytes: engine.dialect === 'sqlite' ? '' : null },
+      { id: 2, a: 'dflt', at: null, bytes: engine.dialect === 'sqlite' ? '' : null },
+      {
+        id: 3,
+        a: null,
+        at: '2026-01-02 03:04:05.678000',
+        bytes: engine.dialect === 'sqlite' ? '00FF' : '00ff',
+      },
+    ]);
     const doc = engine.dialect === 'sqlite' ? "doc ->> '$.a[0]'" : "doc #>> '{a,0}'";
     const yes = engine.dialect === 'sqlite' ? 'yes = 1' : 'yes';
     expect(
