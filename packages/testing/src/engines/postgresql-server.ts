@@ -11,6 +11,12 @@ const templateLock = "hashtext('freshmaker templates')";
 /** Clones that a killed run has left behind are dropped by a later one after so long, in milliseconds. */
 const lifetime = 24 * 60 * 60 * 1000;
 
+/** What `pg`'s client can do and its published types do not say. */
+interface Detachable extends pg.Client {
+  ref(): void;
+  unref(): void;
+}
+
 /** The server tests run on, over one connection that is open as long as one of their databases is. */
 export class PostgresqlTestServer {
   readonly url: string;
@@ -45,12 +51,12 @@ export class PostgresqlTestServer {
   }
 
   ref(): void {
-    this.#client.ref();
+    (this.#client as Detachable).ref();
   }
 
   /** The connection stays, and does not keep this process alive. */
   unref(): void {
-    this.#client.unref();
+    (this.#client as Detachable).unref();
   }
 
   async close(): Promise<void> {
