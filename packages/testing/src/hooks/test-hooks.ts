@@ -27,7 +27,8 @@ const vitest: object | undefined =
  * @throws TestingError `TEST_HOOKS_MISSING` under Jest without globals.
  */
 export function findTestHooks(): TestHooks {
-  if (areHooks(globalThis)) return globalThis;
+  const globals: object = globalThis;
+  if (areHooks(globals)) return globals;
   if (vitest !== undefined && areHooks(vitest)) return vitest;
   if (process.env.JEST_WORKER_ID !== undefined) {
     throw new TestingError(
