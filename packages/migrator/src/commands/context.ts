@@ -4,8 +4,8 @@ import type { Driver } from '../driver/driver.ts';
 import { checkCurrentHeads } from '../revision/current-heads.ts';
 import type { RevisionMap } from '../revision/revision-map.ts';
 import type { EventListener } from '../runtime/events.ts';
-import type { LockBudget } from '../runtime/lock-budget.ts';
 import { readHeads } from '../runtime/read-heads.ts';
+import type { LockBudget } from '../runtime/waiting/lock-budget.ts';
 import { readHistory, type ScriptLocations } from '../script/script-directory.ts';
 
 /** What a command needs that only reads scripts. */

@@ -1,7 +1,7 @@
 import { planDowngrade } from '../revision/plan-downgrade.ts';
 import { planUpgrade } from '../revision/plan-upgrade.ts';
 import { type ExecutionResult, execute } from '../runtime/executor.ts';
-import { DEFAULT_LOCK, LockBudget, type LockOptions } from '../runtime/lock-budget.ts';
+import { DEFAULT_LOCK, LockBudget, type LockOptions } from '../runtime/waiting/lock-budget.ts';
 import { type DatabaseContext, listenerOf, readState } from './context.ts';
 
 export interface MigrateOptions {

@@ -4,7 +4,7 @@ import { OperationError } from '../errors.ts';
 import type { BatchOptions } from '../operations/run.ts';
 import { batchKey } from './batch-key.ts';
 import type { EventListener } from './events.ts';
-import { interruptPoint } from './interrupt.ts';
+import { interruptPoint } from './waiting/interrupt.ts';
 
 const DEFAULT_SIZE = 1000;
 

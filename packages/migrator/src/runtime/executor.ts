@@ -8,17 +8,17 @@ import type { RevisionMap } from '../revision/revision-map.ts';
 import type { VersionChange } from '../revision/version-rows.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Direction } from '../script/record.ts';
-import { CheckpointTable } from './checkpoint.ts';
 import type { EventListener } from './events.ts';
-import { throwIfInterrupted } from './interrupt.ts';
-import type { LockBudget } from './lock-budget.ts';
 import { refuseLongNames } from './long-names.ts';
 import { type RecordedStep, recordSteps } from './recorded-step.ts';
 import { runStep } from './run-step.ts';
+import { CheckpointTable } from './segments/checkpoint.ts';
+import { finishFirst } from './segments/unfinished.ts';
 import type { LossRules, StepEnvironment } from './step-environment.ts';
 import type { StepOutcome } from './step-outcome.ts';
-import { finishFirst } from './unfinished.ts';
 import { VersionTable } from './version-table.ts';
+import { throwIfInterrupted } from './waiting/interrupt.ts';
+import type { LockBudget } from './waiting/lock-budget.ts';
 
 /** A step that was carried out. */
 export interface AppliedStep {

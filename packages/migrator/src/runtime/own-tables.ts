@@ -1,4 +1,4 @@
-import { CHECKPOINT_TABLE } from './checkpoint.ts';
+import { CHECKPOINT_TABLE } from './segments/checkpoint.ts';
 import { VERSION_TABLE } from './version-table.ts';
 
 /** The tables that the migrator keeps for itself; no model has them, no comparison is about them. */

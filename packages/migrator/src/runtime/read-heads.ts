@@ -1,9 +1,9 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Driver, Session } from '../driver/driver.ts';
 import { MigratorError } from '../errors.ts';
-import { askingPauses, DEFAULT_LOCK, LockBudget } from './lock-budget.ts';
-import { migratorLocked } from './locked-error.ts';
 import { VersionTable } from './version-table.ts';
+import { askingPauses, DEFAULT_LOCK, LockBudget } from './waiting/lock-budget.ts';
+import { migratorLocked } from './waiting/locked-error.ts';
 
 /**
  * The version rows of a database; none where there is no database or no version table yet. Writes nothing.

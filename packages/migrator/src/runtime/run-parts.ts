@@ -8,12 +8,12 @@ import { describeLoss, findLosses, type Loss, refuseLosses } from './data-loss.t
 import { runDataStep } from './data-step.ts';
 import { requireDiskSpace } from './disk-space.ts';
 import { bindable, insertStatements } from './insert-rows.ts';
-import { interruptPoint } from './interrupt.ts';
 import { isOwnTable } from './own-tables.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { keepSearchPath } from './search-path.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import type { StatementFailure } from './step-error.ts';
+import { interruptPoint } from './waiting/interrupt.ts';
 
 /** Thrown inside a transaction that began with foreign keys on, when a rebuild turns out to need them off. */
 class ForeignKeysAreOn extends Error {}

@@ -1,10 +1,10 @@
 import type { OpenTransaction } from '../dialects/transaction.ts';
-import { interrupted, throwIfInterrupted } from './interrupt.ts';
-import { askingPauses, workingPauses } from './lock-budget.ts';
-import { Blocked, inTheWay, migratorLocked, tableLocked } from './locked-error.ts';
 import type { StepEnvironment } from './step-environment.ts';
-import { type BeginOptions, beginTransaction } from './transaction-lock.ts';
-import { type Watch, watch } from './watch.ts';
+import { interrupted, throwIfInterrupted } from './waiting/interrupt.ts';
+import { askingPauses, workingPauses } from './waiting/lock-budget.ts';
+import { Blocked, inTheWay, migratorLocked, tableLocked } from './waiting/locked-error.ts';
+import { type BeginOptions, beginTransaction } from './waiting/transaction-lock.ts';
+import { type Watch, watch } from './waiting/watch.ts';
 
 /** What the work inside a transaction came to. */
 export interface Ended<Result> {

@@ -2,13 +2,13 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { Driver, Session } from '../driver/driver.ts';
 import { DatabaseStateError, MigratorError } from '../errors.ts';
 import type { StampPlan } from '../revision/plan.ts';
-import { CheckpointTable } from './checkpoint.ts';
 import type { EventListener } from './events.ts';
 import type { AppliedStep, ExecutionResult } from './executor.ts';
-import type { LockBudget } from './lock-budget.ts';
 import { commitWhenFree } from './run-transaction.ts';
-import { beginTransaction, holdLock, type LockEnvironment } from './transaction-lock.ts';
+import { CheckpointTable } from './segments/checkpoint.ts';
 import { VersionTable } from './version-table.ts';
+import type { LockBudget } from './waiting/lock-budget.ts';
+import { beginTransaction, holdLock, type LockEnvironment } from './waiting/transaction-lock.ts';
 
 export interface StampOptions {
   readonly driver: Driver;

@@ -1,9 +1,9 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Driver, Session } from '../driver/driver.ts';
-import type { CheckpointTable } from './checkpoint.ts';
 import type { EventListener } from './events.ts';
-import type { LockBudget } from './lock-budget.ts';
+import type { CheckpointTable } from './segments/checkpoint.ts';
 import type { VersionTable } from './version-table.ts';
+import type { LockBudget } from './waiting/lock-budget.ts';
 
 /** What all steps of a run share. */
 export interface StepEnvironment {

@@ -14,7 +14,7 @@ import type { DialectName } from '../driver/driver.ts';
 import { ExecutionError } from '../errors.ts';
 import { transactionControlIn } from '../operations/transaction-control.ts';
 import { bindableScalar } from './insert-rows.ts';
-import { throwIfInterrupted } from './interrupt.ts';
+import { throwIfInterrupted } from './waiting/interrupt.ts';
 
 /** The database as one data step gets it: of no use once the step is over, and stopped where the run is to end. */
 export class StepKysely implements KyselyPlugin {

@@ -1,5 +1,5 @@
 import type { Schema } from '../schema/schema.ts';
-import type { FoundCheckpoint } from './checkpoint.ts';
+import type { FoundCheckpoint } from './segments/checkpoint.ts';
 
 /** How a step ended. */
 export type StepOutcome =

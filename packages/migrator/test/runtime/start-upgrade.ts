@@ -1,7 +1,7 @@
 import { upgrade } from '../../src/commands/upgrade.ts';
 import type { MigrationEvent } from '../../src/runtime/events.ts';
 import type { ExecutionResult } from '../../src/runtime/executor.ts';
-import type { LockOptions } from '../../src/runtime/lock-budget.ts';
+import type { LockOptions } from '../../src/runtime/waiting/lock-budget.ts';
 import type { Script } from './history.ts';
 import type { Place } from './place.ts';
 

@@ -1,10 +1,10 @@
-import type { Run } from '../operations/operation.ts';
+import type { Run } from '../../operations/operation.ts';
+import { runDataStep } from '../data-step.ts';
+import { inTransaction, repeatWhileLocked } from '../run-transaction.ts';
+import type { StepEnvironment } from '../step-environment.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { runDataStep } from './data-step.ts';
-import { inTransaction, repeatWhileLocked } from './run-transaction.ts';
 import { advanced, HELD, type SegmentedStep } from './segmented-step.ts';
-import { fingerprintOf } from './segments.ts';
-import type { StepEnvironment } from './step-environment.ts';
+import { fingerprintOf } from './split-segments.ts';
 import { Walks } from './walks.ts';
 
 /**

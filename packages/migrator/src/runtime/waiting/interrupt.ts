@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { ExecutionError } from '../errors.ts';
+import { ExecutionError } from '../../errors.ts';
 
 /** The end of a run that a person, or the system, has asked for. */
 export function interrupted(cause?: unknown): ExecutionError {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Dialect } from '../dialects/dialect.ts';
-import type { Operation, Run, SchemaOperation } from '../operations/operation.ts';
+import type { Dialect } from '../../dialects/dialect.ts';
+import type { Operation, Run, SchemaOperation } from '../../operations/operation.ts';
 
 /** A part of a revision that begins where others may have seen the parts before it. */
 export type Segment =

@@ -1,7 +1,7 @@
-import type { HeldLock, OpenTransaction } from '../dialects/transaction.ts';
+import type { HeldLock, OpenTransaction } from '../../dialects/transaction.ts';
+import type { StepEnvironment } from '../step-environment.ts';
 import { askingPauses } from './lock-budget.ts';
 import { describeHolder, migratorLocked } from './locked-error.ts';
-import type { StepEnvironment } from './step-environment.ts';
 
 /** What waiting for the lock needs to know. */
 export type LockEnvironment = Pick<

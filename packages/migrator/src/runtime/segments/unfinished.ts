@@ -1,7 +1,7 @@
-import { DatabaseStateError } from '../errors.ts';
-import { nodeOf, type RevisionMap } from '../revision/revision-map.ts';
+import { DatabaseStateError } from '../../errors.ts';
+import { nodeOf, type RevisionMap } from '../../revision/revision-map.ts';
+import type { RecordedStep } from '../recorded-step.ts';
 import type { FoundCheckpoint } from './checkpoint.ts';
-import type { RecordedStep } from './recorded-step.ts';
 
 /**
  * The steps with the one first that is half done. What it rests on was applied when it began, so it may.

@@ -1,6 +1,6 @@
-import type { LockHolder } from '../dialects/transaction.ts';
-import { DatabaseStateError } from '../errors.ts';
-import type { StepEnvironment } from './step-environment.ts';
+import type { LockHolder } from '../../dialects/transaction.ts';
+import { DatabaseStateError } from '../../errors.ts';
+import type { StepEnvironment } from '../step-environment.ts';
 
 type Waiter = Pick<StepEnvironment, 'dialect' | 'budget' | 'database'>;
 

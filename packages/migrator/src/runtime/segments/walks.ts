@@ -1,9 +1,9 @@
-import { ExecutionError } from '../errors.ts';
-import type { BatchProgress, BatchScope } from './batches.ts';
+import { ExecutionError } from '../../errors.ts';
+import type { BatchProgress, BatchScope } from '../batches.ts';
+import { beginWatched, type WatchedTransaction } from '../run-transaction.ts';
+import type { StepEnvironment } from '../step-environment.ts';
+import { Blocked } from '../waiting/locked-error.ts';
 import type { Checkpoint, WalkProgress } from './checkpoint.ts';
-import { Blocked } from './locked-error.ts';
-import { beginWatched, type WatchedTransaction } from './run-transaction.ts';
-import type { StepEnvironment } from './step-environment.ts';
 
 /** The walks of one data step through tables, each batch a transaction that also notes how far the walk is. */
 export class Walks {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Dialect, Statement } from '../dialects/dialect.ts';
-import type { Session } from '../driver/driver.ts';
-import { DatabaseStateError } from '../errors.ts';
-import type { BatchProgress } from './batches.ts';
+import type { Dialect, Statement } from '../../dialects/dialect.ts';
+import type { Session } from '../../driver/driver.ts';
+import { DatabaseStateError } from '../../errors.ts';
+import type { BatchProgress } from '../batches.ts';
 
 export const CHECKPOINT_TABLE = 'migrator_checkpoint';
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Statement } from '../dialects/dialect.ts';
-import type { SchemaOperation } from '../operations/operation.ts';
+import type { Statement } from '../../dialects/dialect.ts';
+import type { SchemaOperation } from '../../operations/operation.ts';
+import { compilePart } from '../compiled-step.ts';
+import { inspect, runStatements } from '../run-parts.ts';
+import { explained, inTransaction, repeatWhileLocked } from '../run-transaction.ts';
+import { interruptPoint } from '../waiting/interrupt.ts';
+import { watch } from '../waiting/watch.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { compilePart } from './compiled-step.ts';
-import { interruptPoint } from './interrupt.ts';
-import { inspect, runStatements } from './run-parts.ts';
-import { explained, inTransaction, repeatWhileLocked } from './run-transaction.ts';
 import { advanced, HELD, type SegmentedStep } from './segmented-step.ts';
-import { fingerprintOf } from './segments.ts';
-import { watch } from './watch.ts';
+import { fingerprintOf } from './split-segments.ts';
 
 /**
  * Runs a schema operation that must be outside the revision's transaction. Its statements are noted before the first one

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LockHolder, SessionObserver } from '../dialects/transaction.ts';
-import { borrowSession } from '../driver/borrow-session.ts';
-import type { Session } from '../driver/driver.ts';
+import type { LockHolder, SessionObserver } from '../../dialects/transaction.ts';
+import { borrowSession } from '../../driver/borrow-session.ts';
+import type { Session } from '../../driver/driver.ts';
+import type { StepEnvironment } from '../step-environment.ts';
 import { describeHolder } from './locked-error.ts';
-import type { StepEnvironment } from './step-environment.ts';
 
 /** Somebody who looks from another session whether a statement has to wait, and can end it. */
 export interface Watch {

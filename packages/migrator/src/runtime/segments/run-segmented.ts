@@ -1,20 +1,20 @@
-import { DatabaseStateError } from '../errors.ts';
-import type { Operation } from '../operations/operation.ts';
+import { DatabaseStateError } from '../../errors.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { splitParts } from '../compiled-step.ts';
+import { type BackUpCopy, guardLosses } from '../guard-losses.ts';
+import type { RecordedStep } from '../recorded-step.ts';
+import { inspect, requireForeignKeys, runParts, withForeignKeys } from '../run-parts.ts';
+import { inTransaction, repeatWhileLocked } from '../run-transaction.ts';
+import type { StepEnvironment } from '../step-environment.ts';
+import type { StatementFailure } from '../step-error.ts';
+import type { StepOutcome } from '../step-outcome.ts';
+import { sameHeads } from '../version-table.ts';
+import { holdLock } from '../waiting/transaction-lock.ts';
 import { type Checkpoint, isBlank } from './checkpoint.ts';
-import { splitParts } from './compiled-step.ts';
-import { type BackUpCopy, guardLosses } from './guard-losses.ts';
-import type { RecordedStep } from './recorded-step.ts';
 import { runOutsideDataStep } from './run-outside-data-step.ts';
 import { runOutsideOperation } from './run-outside-operation.ts';
-import { inspect, requireForeignKeys, runParts, withForeignKeys } from './run-parts.ts';
-import { inTransaction, repeatWhileLocked } from './run-transaction.ts';
 import { advanced, HELD, type SegmentedStep } from './segmented-step.ts';
-import { fingerprintOf, isOutside, type Segment, splitSegments } from './segments.ts';
-import type { StepEnvironment } from './step-environment.ts';
-import type { StatementFailure } from './step-error.ts';
-import type { StepOutcome } from './step-outcome.ts';
-import { holdLock } from './transaction-lock.ts';
-import { sameHeads } from './version-table.ts';
+import { fingerprintOf, isOutside, type Segment, splitSegments } from './split-segments.ts';
 
 /**
  * Runs a revision with operations that must be outside a transaction, segment by segment, or goes on with one that was

@@ -1,9 +1,9 @@
-import type { Operation } from '../operations/operation.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { RecordedStep } from '../recorded-step.ts';
+import type { StepEnvironment } from '../step-environment.ts';
+import type { StatementFailure } from '../step-error.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { RecordedStep } from './recorded-step.ts';
-import { fingerprintOf } from './segments.ts';
-import type { StepEnvironment } from './step-environment.ts';
-import type { StatementFailure } from './step-error.ts';
+import { fingerprintOf } from './split-segments.ts';
 
 /** A revision that takes several transactions, as it is being worked on. */
 export interface SegmentedStep {
