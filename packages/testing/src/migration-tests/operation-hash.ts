@@ -9,7 +9,7 @@ export async function operationHash({ revision, path }: RevisionDocument): Promi
   return hashOperations({ upgrade, downgrade });
 }
 
-export function hashOperations(recorded: {
+function hashOperations(recorded: {
   readonly upgrade: readonly Operation[];
   readonly downgrade: readonly Operation[];
 }): string {
