@@ -5,6 +5,15 @@ import type { DataType } from '../schema/data-type.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { TransactionControl } from './transaction.ts';
 
+/** A statement over all rows of a table, limited to a range of them. */
+export interface RangedStatement {
+  /** As SQL, as is the key: a whole number that tells rows apart. */
+  readonly table: string;
+  readonly key: string;
+  /** With two placeholders: the first and the last key. */
+  readonly sql: string;
+}
+
 /** What the executor does for one operation, or for a run of them: plain data. */
 export type Statement =
   | {
@@ -18,6 +27,8 @@ export type Statement =
        * table without keeping writers out). Such a statement may be run again by a run that takes up one cut off.
        */
       readonly outsideTransaction?: boolean;
+      /** The same work range by range, where it is long and nothing else can happen while it runs. */
+      readonly ranged?: RangedStatement;
       /** True where the database refuses it inside any transaction; others get one of their own. */
       readonly alone?: boolean;
     }

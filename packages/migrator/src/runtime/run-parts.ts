@@ -10,6 +10,7 @@ import { requireDiskSpace } from './disk-space.ts';
 import { bindable, insertStatements } from './insert-rows.ts';
 import { isOwnTable } from './own-tables.ts';
 import type { RecordedStep } from './recorded-step.ts';
+import { runInRanges } from './run-in-ranges.ts';
 import { keepSearchPath } from './search-path.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import type { StatementFailure } from './step-error.ts';
@@ -107,15 +108,17 @@ function watchLosses(losses: readonly Loss[], { losses: rules, listener }: StepE
 export async function runStatements(
   statements: readonly Statement[],
   failure: StatementFailure,
-  { session, listener, signal }: StepEnvironment,
+  environment: StepEnvironment,
 ): Promise<void> {
+  const { session, listener, signal } = environment;
   for (const statement of statements) {
     await interruptPoint(signal);
     failure.statement = statement.sql;
     if (statement.kind === 'sql') {
       if (statement.progress) listener({ type: 'progress', message: statement.progress });
       listener({ type: 'statement', sql: statement.sql });
-      await session.query(statement.sql, statement.parameters);
+      if (statement.ranged) await runInRanges(statement.ranged, statement.progress ?? '', environment);
+      else await session.query(statement.sql, statement.parameters);
     } else {
       const { rows } = await session.query(statement.sql);
       const [answer] = Object.values(rows[0] ?? {});

@@ -49,7 +49,7 @@ export function rebuildTable(rebuild: Rebuild): Statement[] {
     nothingElseHangsOn(before, triggers),
     ...nullsAreFilled(before, after, sources),
     run(createTableSql(after, temporaryName)),
-    run(copyStatement(rebuild), `Rebuilding table "${before.name}"`),
+    copyStatement(rebuild),
     sameNumberOfRows(before.name, temporaryName),
     ...valuesFit(before, after, sources, temporaryName),
     ...keepSequence(rebuild),
@@ -73,7 +73,7 @@ function refuseOpaque({ name, opaque }: Table): void {
   );
 }
 
-function copyStatement({ before, after, sources, temporaryName }: Rebuild): string {
+function copyStatement({ before, after, sources, temporaryName }: Rebuild): Statement {
   const columns = after.columns.flatMap((column) => {
     const source = sources.get(column.name);
     return source ? [{ target: quoteIdentifier(column.name), source: copySql(source) }] : [];
@@ -83,9 +83,19 @@ function copyStatement({ before, after, sources, temporaryName }: Rebuild): stri
   const all = rowid && target ? [{ target, source: rowid }, ...columns] : columns;
   const targets = all.map((each) => each.target).join(', ');
   const values = all.map((each) => each.source).join(', ');
+  const table = quoteIdentifier(before.name);
+  const copy = `INSERT INTO ${quoteIdentifier(temporaryName)} (${targets}) SELECT ${values} FROM ${table}`;
+  const progress = `Rebuilding table "${before.name}"`;
+  if (before.withoutRowid) return run(copy, progress);
   // Without a name for the rowid, only a scan of the table itself gives the rows in their order.
-  const order = before.withoutRowid ? '' : rowid ? ` ORDER BY ${rowid}` : ' NOT INDEXED';
-  return `INSERT INTO ${quoteIdentifier(temporaryName)} (${targets}) SELECT ${values} FROM ${quoteIdentifier(before.name)}${order}`;
+  if (!rowid) return run(`${copy} NOT INDEXED`, progress);
+  const range = `WHERE ${rowid} BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)`;
+  return {
+    kind: 'sql',
+    sql: `${copy} ORDER BY ${rowid}`,
+    progress,
+    ranged: { table, key: rowid, sql: `${copy} ${range} ORDER BY ${rowid}` },
+  };
 }
 
 /** How to ask the old table for its rowid. */
