@@ -83,6 +83,6 @@ test.each([
 
 test('values of the project go over all', () => {
   const schema = schemaOf((op) => op.createTable('a', [column('state', t.text())]));
-  const rows = generateRows(schema, { 'a.state': (number) => `given ${number}` });
+  const rows = generateRows(schema, { 'a.state': ['given 1', 'given 2', 'given 3'] });
   expect(rows.get('a')?.map(({ state }) => state)).toEqual(['given 1', 'given 2', 'given 3']);
 });

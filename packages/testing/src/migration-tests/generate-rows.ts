@@ -1,12 +1,13 @@
 import type { Schema } from '@freshmaker/migrator/engine';
+import type { GivenValues } from './check.ts';
 import { generateValue } from './generate-value.ts';
 import { type Column, type Row, type Rows, type Table, versionTable } from './schema-parts.ts';
 
-/** Values that only the project knows, such as those a check demands, by `table.column` and the row's number from 1 on. */
-export type GivenValues = Readonly<Record<string, (number: number) => unknown>>;
-
 /** How the rows of a table differ: all is given; what may be NULL is; what has a default is left to it. */
 const variants = ['full', 'nulls', 'defaults'] as const;
+
+/** How many rows are made for a table. */
+export const generatedRows = variants.length;
 
 /**
  * Rows for every table of a schema: none refers to a row that is not there, none breaks a unique key.
@@ -55,7 +56,7 @@ function generateRow(
   for (const column of table.columns) {
     if (column.generated !== null) continue;
     const value = given[`${table.name}.${column.name}`];
-    if (value !== undefined) row[column.name] = value(number);
+    if (value !== undefined) row[column.name] = value[number - 1];
     else if (variant === 'defaults' && column.serverDefault !== null) continue;
     else if (variant === 'nulls' && column.nullable) row[column.name] = null;
     else row[column.name] = allowedValue(table, column, number);

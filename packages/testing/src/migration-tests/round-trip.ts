@@ -8,8 +8,9 @@ import {
   type Schema,
   upgrade,
 } from '@freshmaker/migrator/engine';
+import type { GivenValues } from './check.ts';
 import { MigrationTestFailure } from './failure.ts';
-import { type GivenValues, generateRows } from './generate-rows.ts';
+import { generateRows } from './generate-rows.ts';
 import { type HistoryWalk, runOptions } from './history-walk.ts';
 import { type KeptNames, keptNames, thenKept } from './kept-names.ts';
 import { type AllowedLosses, findLosses } from './lost-rows.ts';

@@ -6,13 +6,10 @@ import { findDeclarations } from '../hooks/declarations.ts';
 import { enginesToTest } from '../hooks/describe-engines.ts';
 import { findTestHooks } from '../hooks/test-hooks.ts';
 import { type ProjectOptions, scriptsOf } from '../orm/project.ts';
-import type { GivenValues } from './generate-rows.ts';
-import { HistoryWalk } from './history-walk.ts';
-import { checkImports } from './imports.ts';
-import { checkModelsAtHead } from './models-at-head.ts';
-import { checkOfflineSql } from './offline-sql.ts';
-import { checkRecordedHashes, checkSingleHead } from './recorded-hashes.ts';
-import { checkRoundTrip } from './round-trip.ts';
+import type { Check, GivenValues } from './check.ts';
+import { CheckProcess } from './check-process.ts';
+import { generatedRows } from './generate-rows.ts';
+import { projectSchema } from './project-schema.ts';
 import { scriptFiles } from './script-files.ts';
 
 export interface MigrationTestOptions extends ProjectOptions {
@@ -22,8 +19,8 @@ export interface MigrationTestOptions extends ProjectOptions {
   readonly recorded?: string;
   /** Packages that scripts may import beside the migrator, Kysely and Node.js. */
   readonly allowedImports?: readonly string[];
-  /** Values for generated rows that only the project knows: `{ 'events.kind': (number) => 'a' }`. */
-  readonly values?: GivenValues;
+  /** Values for generated rows that only the project knows: `{ 'books.isbn': (number) => … }`, numbers from 1. */
+  readonly values?: Readonly<Record<string, (number: number) => unknown>>;
   /** What data steps of a revision may change, by revision: names of tables, or of columns as `table.column`. */
   readonly losses?: Readonly<Record<string, readonly string[]>>;
   /** Tables that are no business of the models. */
@@ -39,13 +36,14 @@ const timeout = 300_000;
  * head; each revision up, down and up again with rows in the tables; its offline SQL as good as running it.
  */
 export function testMigrations(options: MigrationTestOptions = {}): void {
-  const { describe, test } = findDeclarations();
+  const { describe } = findDeclarations();
   const scripts = locationsOf(options);
-  const recorded = options.recorded ?? join(scripts.directory, 'recorded.json');
   describe('migrations', () => {
-    test('have a single head', () => checkSingleHead(scripts), timeout);
-    test('do what they did when they were recorded', () => checkRecordedHashes(scripts, recorded), timeout);
-    test('import no entity', async () => checkImports(scripts, options.allowedImports), timeout);
+    const declare = declareWith({ scripts, engine: 'sqlite' });
+    const file = resolve(options.recorded ?? join(scripts.directory, 'recorded.json'));
+    declare('have a single head', { kind: 'singleHead' });
+    declare('do what they did when they were recorded', { kind: 'recorded', file });
+    declare('import no entity', { kind: 'imports', allowed: options.allowedImports ?? [] });
     for (const engine of options.engines ?? enginesToTest()) {
       describe(`on ${engine}`, () => declareEngineTests(engine, scripts, options));
     }
@@ -57,31 +55,34 @@ function declareEngineTests(
   scripts: ScriptLocations,
   options: MigrationTestOptions,
 ): void {
-  const { test } = findDeclarations();
-  const walk = new HistoryWalk(engine, scripts);
-  findTestHooks().afterAll(async () => walk[Symbol.asyncDispose](), timeout);
-
-  if (options.entities === undefined || options.migrations !== undefined) {
-    test('make what the models say', () => checkModelsAtHead(walk, options, options.tables), timeout);
-  }
+  const { losses = {}, tables = {} } = options;
+  const declare = declareWith({ scripts, engine });
+  const values = givenValues(options.values ?? {});
+  declare('make what the models say', async () => ({
+    kind: 'models',
+    schema: await projectSchema(options, engine),
+    tables,
+  }));
   for (const { name, path } of scriptFiles(scripts)) {
-    test(
-      `${name}: up, down and up again`,
-      async () => {
-        const revision = await walk.revisionIn(path);
-        const losses = new Set(options.losses?.[revision.revision]);
-        await checkRoundTrip(walk, revision, { values: options.values, losses });
-      },
-      timeout,
-    );
-    test(
-      `${name}: offline SQL`,
-      async () => {
-        await checkOfflineSql(walk, await walk.revisionIn(path), { values: options.values });
-      },
-      timeout,
-    );
+    declare(`${name}: up, down and up again`, { kind: 'roundTrip', path, values, losses });
+    declare(`${name}: offline SQL`, { kind: 'offlineSql', path, values });
   }
+}
+
+/** Declares tests that one process answers. */
+function declareWith(subject: { readonly scripts: ScriptLocations; readonly engine: EngineName }) {
+  const { test } = findDeclarations();
+  const process = new CheckProcess(subject);
+  findTestHooks().afterAll(() => process.close(), timeout);
+  return (name: string, check: Check | (() => Promise<Check>)) =>
+    test(name, async () => process.run(typeof check === 'function' ? await check() : check), timeout);
+}
+
+function givenValues(values: NonNullable<MigrationTestOptions['values']>): GivenValues {
+  const numbers = Array.from({ length: generatedRows }, (_, at) => at + 1);
+  return Object.fromEntries(
+    Object.entries(values).map(([column, value]) => [column, numbers.map((number) => value(number))]),
+  );
 }
 
 function locationsOf(options: MigrationTestOptions): ScriptLocations {

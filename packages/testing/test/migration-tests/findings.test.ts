@@ -206,7 +206,7 @@ test('values that a check demands are given by the project', async () => {
     `op.dropColumn('books', 'pages', { allowDataLoss: true });`,
   );
   await expect(roundTrip('sqlite', path)).rejects.toThrow(/CHECK/);
-  await roundTrip('sqlite', path, { values: { 'books.year': (number) => 1900 + number } });
+  await roundTrip('sqlite', path, { values: { 'books.year': [1901, 1902, 1903] } });
 });
 
 describe('the history as a whole', () => {
