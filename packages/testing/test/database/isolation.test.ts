@@ -52,12 +52,14 @@ describeEngines('isolation: reset', ({ engine }) => {
     await db.factories().user({ username: 'never committed' });
   });
 
-  test.each([
-    'CREATE TABLE left_behind (id integer)',
+  const changes = [
     'ALTER TABLE events ADD COLUMN left_behind integer',
+    'CREATE TABLE left_behind (id integer)',
     'DROP TABLE artifact_build_composes',
     'CREATE VIEW left_behind AS SELECT 1 AS one',
-  ])('a test may change the schema: %s (first half)', async (sql) => {
+  ];
+  // Another PGlite takes seconds to start.
+  test.each(engine === 'pglite' ? changes.slice(0, 1) : changes)('a test may change the schema: %s (first half)', async (sql) => {
     await db.em().execute(sql);
     expect(await stateOf(db)).toEqual(clean);
   });

@@ -65,11 +65,27 @@ try {
       FRESHMAKER_TEST_ENGINES: engine,
     });
   }
+  requireSameHashes();
   runOtherRunners();
   requireKeptDatabase();
   process.stdout.write('\nThe README’s examples run as they are printed.\n');
 } finally {
   rmSync(project, { recursive: true });
+}
+
+/** The compiled scripts do what the sources did when they were recorded. */
+function requireSameHashes(): void {
+  const recorded = readFileSync(join(import.meta.dirname, '..', 'freshmaker-revisions.json'), 'utf8');
+  write('freshmaker-revisions.json', recorded);
+  const text = `import { testMigrations } from '@freshmaker/testing';
+testMigrations({ recorded: 'freshmaker-revisions.json' });
+`;
+  write('freshmaker.test.js', text);
+  run('Freshmaker’s own migrations', 'npx --no -- jest freshmaker', {
+    FRESHMAKER_TEST_ENGINES: 'sqlite',
+    CI: '1',
+  });
+  rmSync(join(project, 'freshmaker.test.js'));
 }
 
 function runOtherRunners(): void {

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import pg from 'pg';
+import { describePostgresql } from '../../../../tooling/jest/postgresql.ts';
+import { type PostgresqlServer, startPostgresqlServer } from '../../src/postgresql-server/index.ts';
+
+const index = JSON.stringify(import.meta.resolve('../../src/index.ts'));
+
+/** Runs a script that uses test databases, on the server of a URL. */
+function runOn(url: string, body: string): unknown {
+  const script = `const { createTestDatabase } = await import(${index});\n${body}`;
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+    env: { ...process.env, FRESHMAKER_TEST_POSTGRESQL_URL: url },
+  });
+  return JSON.parse(output);
+}
+
+const script = `
+  const ids = [];
+  await using db = await createTestDatabase({ engine: 'postgresql', user: 'tester1' });
+  for (const _ of [1, 2]) {
+    const [build] = await db.factories().chain(['ed', 'mksh']);
+    const users = await db.em().execute('SELECT username FROM users');
+    ids.push([build.id, users.map(({ username }) => username)]);
+    await db.isolate();
+  }
+  process.stdout.write(JSON.stringify({ ids, url: db.url }));
+`;
+
+describePostgresql('the server of FRESHMAKER_TEST_POSTGRESQL_URL', () => {
+  let server: PostgresqlServer;
+  beforeAll(async () => {
+    server = await startPostgresqlServer({ tcp: true });
+  });
+  afterAll(() => server.stop());
+
+  async function query<Row extends object>(sql: string): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  const databases = async () =>
+    (await query<{ datname: string }>('SELECT datname FROM pg_database ORDER BY datname')).map(
+      ({ datname }) => datname,
+    );
+
+  test('keeps the template for the next run, and no copy of it', async () => {
+    for (const _ of [1, 2]) {
+      expect(runOn(server.url, script)).toMatchObject({
+        ids: [
+          [1, ['tester1']],
+          [1, ['tester1']],
+        ],
+        url: expect.stringContaining('freshmaker_test_'),
+      });
+    }
+    const names = await databases();
+    expect(names.filter((name) => name.startsWith('freshmaker_template_'))).toHaveLength(1);
+    expect(names.filter((name) => name.startsWith('freshmaker_test_'))).toEqual([]);
+  });
+
+  test('may be one where tests are no superuser', async () => {
+    await query(`CREATE ROLE tester LOGIN CREATEDB PASSWORD 'secret'`);
+    const url = new URL(server.tcpUrl ?? '');
+    url.username = 'tester';
+    url.password = 'secret';
+    await query('ALTER DATABASE template1 WITH CONNECTION LIMIT -1');
+    for (const name of (await databases()).filter((each) => each.startsWith('freshmaker_template_'))) {
+      await query(`ALTER DATABASE ${name} WITH IS_TEMPLATE false`);
+      await query(`DROP DATABASE ${name}`);
+    }
+    expect(runOn(url.href, script)).toMatchObject({
+      ids: [
+        [1, ['tester1']],
+        [1, ['tester1']],
+      ],
+    });
+  });
+
+  test('loses what a killed run has left, a day later', async () => {
+    const old = `freshmaker_test_${Date.now() - 2 * 24 * 60 * 60 * 1000}_1_x_1`;
+    const recent = `freshmaker_test_${Date.now()}_1_x_1`;
+    await query(`CREATE DATABASE ${old}`);
+    await query(`CREATE DATABASE ${recent}`);
+    runOn(server.url, script);
+    const names = await databases();
+    expect(names).not.toContain(old);
+    expect(names).toContain(recent);
+  });
+
+  test('is named in the error when it is of another kind', () => {
+    expect(() => runOn('sqlite:///x.db', script)).toThrow(/not one of PostgreSQL/);
+  });
+});
