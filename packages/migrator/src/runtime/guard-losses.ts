@@ -23,13 +23,15 @@ export async function guardLosses(
   copy: BackUpCopy,
   { session, dialect, losses, listener }: StepEnvironment,
 ): Promise<void> {
+  const copies = losses.backup && dialect.name === 'sqlite';
+  if (!losses.refuse && !copies) return;
   const structural = splitParts(operations).flatMap((part) =>
     part.kind === 'schema' ? part.operations : [],
   );
   const expected = await findLosses(structural, before, session, dialect);
   if (expected.length === 0) return;
   if (losses.refuse) refuseLosses(expected);
-  if (!losses.backup || dialect.name !== 'sqlite') return;
+  if (!copies) return;
   if (copy.path !== null) rmSync(copy.path, { force: true });
   copy.path = await backUp(session, step.revision.revision);
   if (copy.path === null) return;

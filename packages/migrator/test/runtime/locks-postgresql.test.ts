@@ -1,7 +1,7 @@
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { openDriver } from '../../src/runtime/open-driver.ts';
 import { chain } from './history.ts';
-import { hasCheckpoint, type Place, postgresql, versionsOf } from './place.ts';
+import { hasCheckpoint, newFolder, type Place, placeOf, postgresql, versionsOf } from './place.ts';
 import { startUpgrade } from './start-upgrade.ts';
 
 const history = chain(
@@ -188,6 +188,21 @@ describe.each(postgresql)('$name', (engine) => {
     } finally {
       for (const driver of drivers) await driver.close();
     }
+  });
+
+  test('the server does not end a transaction for being idle, nor the one that holds the lock', async () => {
+    await using place = await engine.open();
+    const [{ name } = { name: '' }] = await place.query<{ name: string }>(
+      'SELECT current_database() AS name',
+    );
+    await place.query(`ALTER DATABASE "${name}" SET idle_in_transaction_session_timeout = 50`);
+    await using second = placeOf(place.settings, newFolder(), async () => undefined);
+    const pause = 'await new Promise((resolve) => setTimeout(resolve, 200));';
+    const thinking = chain(
+      ['aaaa01', `op.run(async () => { ${pause} });`],
+      ['aaaa02', `op.run(async () => { ${pause} }, { transactional: false }); op.execute('SELECT 1');`],
+    );
+    expect((await startUpgrade(second, thinking).done).current).toEqual(['aaaa02']);
   });
 
   describe('interrupted', () => {

@@ -13,7 +13,7 @@ import {
 } from './place.ts';
 
 /** What a script of these tests asks before it goes on: it may fail. */
-type Hook = (value: unknown) => void;
+type Hook = (value: unknown) => unknown;
 const hooks = globalThis as { runtimeTestHook?: Hook };
 afterEach(() => {
   delete hooks.runtimeTestHook;
@@ -201,6 +201,47 @@ describe.each(engines)('$name: a data step outside the transaction', (engine) =>
 async function reopened(place: Place): Promise<Place> {
   return placeOf(place.settings, newFolder(), async () => undefined);
 }
+
+describe.each(postgresql)('$name: a lock that is lost', (engine) => {
+  const pausing = chain(
+    ['aaaa01', table],
+    [
+      'aaaa02',
+      `op.run(async (db, context) => {
+        await globalThis.runtimeTestHook?.('pause');
+        for await (const rows of context.batches('numbers', { size: 3 }))
+          await db.updateTable('numbers').set((eb) => ({ value: eb('value', '+', 1) }))
+            .where('id', 'in', rows.map((row) => row.id)).execute();
+      }, { transactional: false });`,
+    ],
+  );
+
+  test('lets another one finish, and nothing of the first is committed any more', async () => {
+    await using place = await engine.open();
+    await using other = await reopened(place);
+    const paused = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    hooks.runtimeTestHook = () => {
+      delete hooks.runtimeTestHook;
+      paused.resolve();
+      return goOn.promise;
+    };
+    const first = upgrade(contextOf(place, pausing));
+    first.catch(() => undefined);
+    await paused.promise;
+    const ended = await place.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()`,
+    );
+    expect(ended).toHaveLength(1);
+    expect((await upgrade(contextOf(other, pausing))).current).toEqual(['aaaa02']);
+    goOn.resolve();
+    await expect(first).rejects.toMatchObject({
+      code: 'REVISION_UNFINISHED',
+      message: expect.stringContaining('taken over'),
+    });
+    expect(await values(place)).toEqual(Array(10).fill(1));
+  });
+});
 
 describe.each(postgresql)('$name: schema operations outside the transaction', (engine) => {
   const unique = chain(

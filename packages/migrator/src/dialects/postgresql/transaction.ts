@@ -26,8 +26,10 @@ export const postgresqlTransaction: TransactionControl = {
     const lent = await borrowSession(driver);
     try {
       await begin(lent.session, { lockTimeoutMs: 0 });
-      // Nobody may end a transaction for being idle whose purpose it is.
-      await lent.session.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+      // Its purpose is to last. PostgreSQL has this setting from version 17 on.
+      await lent.session.query(
+        "SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'",
+      );
       if (await lockedOrRolledBack(lent.session)) {
         return {
           async release() {
@@ -86,7 +88,7 @@ async function begin(
   await session.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
     await postgresqlTransaction.setLockTimeout(session, lockTimeoutMs);
-    await session.query(nameSession, [` ${hostname()}:${process.pid}`]);
+    await session.query(prepareSession, [` ${hostname()}:${process.pid}`]);
   } catch (error) {
     await rollback(session);
     throw error;
@@ -99,11 +101,14 @@ async function begin(
   };
 }
 
-/** So that others can tell which process it is, behind a pooler too, which hides where a connection comes from. */
-const nameSession =
+/**
+ * So that others can tell which process it is, behind a pooler too, which hides where a connection comes from; and so that
+ * nobody ends the transaction while a data step thinks, or the holder of the lock waits.
+ */
+const prepareSession =
   "SELECT set_config('application_name'," +
   " left(coalesce(nullif(current_setting('application_name'), ''), 'migrator'), 63 - least(length($1), 40)) ||" +
-  ' left($1, 40), true)';
+  " left($1, 40), true), set_config('idle_in_transaction_session_timeout', '0', true)";
 
 async function lockedOrRolledBack(session: Session): Promise<boolean> {
   try {

@@ -114,17 +114,13 @@ export class CheckpointTable {
    * @throws DatabaseStateError `REVISION_UNFINISHED` when somebody else has taken it over.
    */
   async save(session: Session, { done, fingerprint, progress }: Checkpoint): Promise<void> {
+    if (!(await this.#exists(session))) throw takenOver();
     const { affected } = await session.query(
       `UPDATE ${this.#name} SET done = ${done}, fingerprint = ${this.#dialect.quoteLiteral(fingerprint)},` +
         ` progress = ${this.#dialect.quoteLiteral(JSON.stringify(progress))}` +
         ` WHERE token = ${this.#dialect.quoteLiteral(this.#token)}`,
     );
-    if (affected === 1) return;
-    throw new DatabaseStateError(
-      'REVISION_UNFINISHED',
-      'Another migrator has taken over the revision that this one was working on.',
-      { hint: 'Run the command again: it waits for the other one.' },
-    );
+    if (affected !== 1) throw takenOver();
   }
 
   async drop(session: Session): Promise<void> {
@@ -134,6 +130,14 @@ export class CheckpointTable {
   #literals(values: readonly unknown[]): string {
     return values.map((each) => this.#dialect.quoteLiteral(each)).join(', ');
   }
+}
+
+function takenOver(): DatabaseStateError {
+  return new DatabaseStateError(
+    'REVISION_UNFINISHED',
+    'Another migrator has taken over the revision that this one was working on.',
+    { hint: 'Run the command again: it waits for the other one.' },
+  );
 }
 
 const existenceQueries = {

@@ -69,7 +69,7 @@ async function runLocked(
     });
   }
   if (checkpoint === null) return { kind: 'skipped' };
-  return finish(work);
+  return finish(checkpoint, work);
 }
 
 async function start(work: SegmentedStep): Promise<Checkpoint | null> {
@@ -147,9 +147,14 @@ async function runTransactional(
   );
 }
 
-async function finish({ recorded, environment }: SegmentedStep): Promise<StepOutcome> {
+async function finish(
+  checkpoint: Checkpoint,
+  { recorded, environment }: SegmentedStep,
+): Promise<StepOutcome> {
   const { session, versionTable, checkpoints } = environment;
   const outcome = await inTransaction<StepOutcome>(environment, HELD, async () => {
+    // Fails where somebody else has taken the revision over.
+    await checkpoints.save(session, checkpoint);
     await checkpoints.drop(session);
     await versionTable.write(session, recorded.step.versionChange);
     return { keep: true, result: { kind: 'applied', schema: null } };
