@@ -59,10 +59,13 @@ describeEngines('isolation: reset', ({ engine }) => {
     'CREATE VIEW left_behind AS SELECT 1 AS one',
   ];
   // Another PGlite takes seconds to start.
-  test.each(engine === 'pglite' ? changes.slice(0, 1) : changes)('a test may change the schema: %s (first half)', async (sql) => {
-    await db.em().execute(sql);
-    expect(await stateOf(db)).toEqual(clean);
-  });
+  test.each(engine === 'pglite' ? changes.slice(0, 1) : changes)(
+    'a test may change the schema: %s (first half)',
+    async (sql) => {
+      await db.em().execute(sql);
+      expect(await stateOf(db)).toEqual(clean);
+    },
+  );
 
   test('a test may change the schema (second half)', async () => {
     const make = db.factories();
