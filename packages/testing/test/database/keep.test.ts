@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { startPglite } from '../../src/engines/pglite-instance.ts';
@@ -32,15 +32,24 @@ test('a PostgreSQL database is kept on its server, which runs on', async () => {
     const { id } = await db.factories().event();
     process.stdout.write(JSON.stringify({ command, id }));
   `;
-  const answer = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
-  const { command, id } = JSON.parse(answer);
-  expect(id).toBe(1);
-  const client = new pg.Client({ connectionString: quoted(command) });
-  await client.connect();
-  const { rows } = await client.query('SELECT message_id FROM events');
-  await client.end();
-  expect(rows).toEqual([{ message_id: 'kept' }]);
-  process.kill(Number(/kill (\d+)/.exec(command)?.[1]));
+  // A shared server of its own, which this test may end.
+  const directory = mkdtempSync('/tmp/keep-');
+  try {
+    const answer = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      env: { ...process.env, TMPDIR: directory },
+    });
+    const { command, id } = JSON.parse(answer);
+    expect(id).toBe(1);
+    const client = new pg.Client({ connectionString: quoted(command) });
+    await client.connect();
+    const { rows } = await client.query('SELECT message_id FROM events');
+    await client.end();
+    expect(rows).toEqual([{ message_id: 'kept' }]);
+    process.kill(Number(/kill (\d+)/.exec(command)?.[1]));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
 
 test('a PGlite database is kept as an archive', async () => {
