@@ -1,14 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeEngines, type EngineName } from '../../src/index.ts';
+import { describeEngines } from '../../src/index.ts';
 import { HistoryWalk } from '../../src/migration-tests/history-walk.ts';
 import { checkOfflineSql } from '../../src/migration-tests/offline-sql.ts';
 import { checkRecordedHashes, checkSingleHead } from '../../src/migration-tests/recorded-hashes.ts';
 import { checkRoundTrip, type RoundTripOptions } from '../../src/migration-tests/round-trip.ts';
-
-/** PGlite speaks as PostgreSQL does, and takes seconds to start. */
-const engines: readonly EngineName[] = ['sqlite', 'postgresql'];
 
 let directory: string;
 beforeEach(() => {
