@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { failures } from './failures.ts';
 import { packagesWithTests } from './packages.ts';
 import { closingLine, packageTotals, sumPackages } from './totals.ts';
 
@@ -35,8 +36,10 @@ const totals = sumPackages(
   reports.map((report) => packageTotals(read(report))),
   turbo.status,
 );
+// Once more at the end, where they are found among thousands of lines.
 for (const report of reports) {
   if (!existsSync(report)) process.stdout.write(`The tests of ${join(report, '..', '..')} did not run.\n`);
+  else process.stdout.write(failures(read(report), root));
 }
 process.stdout.write(`${closingLine(totals)}\n`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
