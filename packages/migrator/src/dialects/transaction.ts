@@ -1,4 +1,5 @@
-import type { Driver, Session } from '../driver/driver.ts';
+import type { Session } from '../driver/driver.ts';
+import type { SessionLender } from '../driver/session-lender.ts';
 
 /** Who keeps others from migrating. */
 export interface LockHolder {
@@ -43,9 +44,9 @@ export interface TransactionControl {
   /**
    * Tries once to take the lock for longer than a transaction.
    *
-   * @param driver lends the second session that PostgreSQL needs for it.
+   * @param lender lends the second session that PostgreSQL needs for it.
    */
-  tryHold(session: Session, driver: Driver): Promise<HeldLock | null>;
+  tryHold(session: Session, lender: SessionLender): Promise<HeldLock | null>;
   /** Who holds the lock, where it can be told. */
   lockHolder(session: Session): Promise<LockHolder | null>;
   /**

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Driver } from '../driver/driver.ts';
+import { SessionLender } from '../driver/session-lender.ts';
 import { MigratorError } from '../errors.ts';
 import { checkCurrentHeads } from '../revision/current-heads.ts';
 import { ancestorsOf } from '../revision/graph-walk.ts';
@@ -57,10 +58,11 @@ export async function execute(options: ExecuteOptions): Promise<ExecutionResult>
   if (plan.steps.length === 0) return { applied: [], current: plan.fromHeads };
   const recorded = await recordSteps(plan.steps);
   refuseLongNames(recorded, driver.dialect);
-  return driver.withSession((session) =>
+  const lender = new SessionLender(driver);
+  const run = driver.withSession((session) =>
     runAll(options, recorded, {
       session,
-      driver,
+      lender,
       dialect: options.dialect,
       versionTable: new VersionTable(options.dialect),
       checkpoints: new CheckpointTable(options.dialect),
@@ -71,6 +73,7 @@ export async function execute(options: ExecuteOptions): Promise<ExecutionResult>
       database: driver.description,
     }),
   );
+  return run.finally(() => lender.allReturned());
 }
 
 async function runAll(

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Driver, Session } from '../driver/driver.ts';
+import { SessionLender } from '../driver/session-lender.ts';
 import { DatabaseStateError, MigratorError } from '../errors.ts';
 import type { StampPlan } from '../revision/plan.ts';
 import type { EventListener } from './events.ts';
@@ -26,7 +27,8 @@ export async function stamp(options: StampOptions): Promise<ExecutionResult> {
   const { driver, dialect, plan } = options;
   try {
     return await driver.withSession(async (session) => {
-      const environment = { ...options, session, database: driver.description };
+      const lender = new SessionLender(driver);
+      const environment = { ...options, session, lender, database: driver.description };
       // Somebody may be at work on it.
       const held = (await isHalfDone(session, dialect)) ? await holdLock(environment) : undefined;
       if (held === null) return { applied: [], current: plan.fromHeads };

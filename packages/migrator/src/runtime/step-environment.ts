@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import type { Driver, Session } from '../driver/driver.ts';
+import type { Session } from '../driver/driver.ts';
+import type { SessionLender } from '../driver/session-lender.ts';
 import type { EventListener } from './events.ts';
 import type { CheckpointTable } from './segments/checkpoint.ts';
 import type { VersionTable } from './version-table.ts';
@@ -9,7 +10,7 @@ import type { LockBudget } from './waiting/lock-budget.ts';
 export interface StepEnvironment {
   readonly session: Session;
   /** Lends more sessions, where the database has any. */
-  readonly driver: Driver;
+  readonly lender: SessionLender;
   readonly dialect: Dialect;
   readonly versionTable: VersionTable;
   readonly checkpoints: CheckpointTable;

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { upgrade } from '../../src/commands/upgrade.ts';
+import type { Driver } from '../../src/driver/driver.ts';
 import { openDriver } from '../../src/runtime/open-driver.ts';
 import { chain } from './history.ts';
 import { hasCheckpoint, newFolder, type Place, placeOf, postgresql, versionsOf } from './place.ts';
@@ -253,6 +255,37 @@ describe.each(postgresql)('$name', (engine) => {
         });
       });
       expect((await startUpgrade(place, indexed).done).current).toEqual(['bbbb03']);
+    });
+
+    test('a second connection that is still on its way has come and gone when the run ends', async () => {
+      await using place = await engine.open();
+      let lent = 0;
+      const withSession: Driver['withSession'] = async (work) => {
+        lent++;
+        await sleep(100);
+        return place.driver.withSession(work).finally(() => lent--);
+      };
+      const { dialect, description } = place.driver;
+      const exists = async () => true;
+      const create = async () => false;
+      const close = async () => undefined;
+      const driver: Driver = { dialect, description, exists, create, withSession, close };
+      const endless = chain([
+        'aaaa01',
+        `op.run(async (db, context) => {
+          context.log('here');
+          for (;;) {
+            await db.selectNoFrom((eb) => eb.val(1).as('one')).execute();
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+        });`,
+      ]);
+      const abort = new AbortController();
+      const { done, told } = startUpgrade({ ...place, driver }, endless, {}, abort.signal);
+      await told(/here/);
+      abort.abort();
+      await expect(done).rejects.toMatchObject({ code: 'INTERRUPTED' });
+      expect(lent).toBe(0);
     });
 
     test('waiting ends at once', async () => {

@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { borrowSession } from '../../driver/borrow-session.ts';
 import type { Session } from '../../driver/driver.ts';
 import type { OpenTransaction, TransactionControl, TransactionOptions } from '../transaction.ts';
 import { checkDeferred } from './deferred-constraints.ts';
@@ -22,8 +21,8 @@ export const postgresqlTransaction: TransactionControl = {
   tryBeginHeld: begin,
 
   /** A transaction of another session, idle while this one works. */
-  async tryHold(_, driver) {
-    const lent = await borrowSession(driver);
+  async tryHold(_, lender) {
+    const lent = await lender.lend();
     try {
       await begin(lent.session, { lockTimeoutMs: 0 });
       // Its purpose is to last. PostgreSQL has this setting from version 17 on.

@@ -6,7 +6,7 @@ import { describeHolder, migratorLocked } from './locked-error.ts';
 /** What waiting for the lock needs to know. */
 export type LockEnvironment = Pick<
   StepEnvironment,
-  'session' | 'driver' | 'dialect' | 'budget' | 'listener' | 'database'
+  'session' | 'lender' | 'dialect' | 'budget' | 'listener' | 'database'
 >;
 
 export interface BeginOptions {
@@ -35,8 +35,8 @@ export async function beginTransaction(
 
 /** Takes the migrators' lock for several transactions; results and errors as of {@link beginTransaction}. */
 export async function holdLock(environment: LockEnvironment): Promise<HeldLock | null> {
-  const { session, driver, dialect } = environment;
-  return untilFree(environment, () => dialect.transaction.tryHold(session, driver));
+  const { session, lender, dialect } = environment;
+  return untilFree(environment, () => dialect.transaction.tryHold(session, lender));
 }
 
 async function untilFree<Result>(

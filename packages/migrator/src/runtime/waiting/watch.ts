@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LockHolder, SessionObserver } from '../../dialects/transaction.ts';
-import { borrowSession } from '../../driver/borrow-session.ts';
 import type { Session } from '../../driver/driver.ts';
 import type { StepEnvironment } from '../step-environment.ts';
 import { describeHolder } from './locked-error.ts';
@@ -50,18 +49,18 @@ class Watcher implements Watch {
     this.#looking = this.#run().catch(() => undefined);
   }
 
-  /** A second session that cannot be had is not waited for; it is given back as soon as it comes. */
+  /** A second session that is still on its way is not waited for here: it may come only when the first one is free. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     if (!this.#borrowing) await this.#looking;
   }
 
   async #run(): Promise<void> {
-    const { driver, budget } = this.#environment;
+    const { lender, budget } = this.#environment;
     await this.#pause(Math.min(FIRST_LOOK_MS, budget.armedMs / 5));
     if (this.#stopping.signal.aborted) return;
     this.#borrowing = true;
-    const { session, giveBack } = await borrowSession(driver);
+    const { session, giveBack } = await lender.lend();
     this.#borrowing = false;
     try {
       while (!this.#stopping.signal.aborted) {
