@@ -9,8 +9,9 @@ import { type EnumInput, enumValue } from '../enums/enum-value.ts';
 import { EventState } from '../enums/event-state.ts';
 import { AmbiguousResultError } from '../errors.ts';
 import { environmentOf } from '../unit-of-work/commit-outbox.ts';
+import { findKeyPage, findPage, type Selection } from './find-page.ts';
 import { type OrderBy, orderOf } from './order.ts';
-import { clampPage, type KeyPage, type Page, type PageRequest, pageCount } from './page.ts';
+import type { KeyPage, Page, PageRequest } from './page.ts';
 
 /** What builds have to equal, all of it. */
 export interface BuildFilter {
@@ -55,44 +56,14 @@ export class ArtifactBuildRepository {
 
   /** A page by its number: at most four statements, whatever its size. */
   async list(request: BuildListRequest = {}): Promise<Page<ArtifactBuild, BuildJson, JsonOptions>> {
-    await flushAdded(this.#em);
-    const { page, perPage } = clampPage(request);
-    const where = condition(request.filter ?? {});
-    const total = await this.#em.count(ArtifactBuild, where);
-    const items =
-      perPage === 0
-        ? []
-        : await this.#em.find(ArtifactBuild, where, {
-            orderBy: order(request.order),
-            limit: perPage,
-            offset: (page - 1) * perPage,
-          });
-    return {
-      items,
-      page,
-      perPage,
-      total,
-      pages: pageCount(total, perPage),
-      json: await this.#json(items),
-    };
+    const page = await findPage(this.#em, ArtifactBuild, selection(request), request);
+    return { ...page, json: await this.#json(page.items) };
   }
 
   /** A page after a key: at most three statements, and the same time however far down it is. */
   async listByKey(request: BuildKeyRequest = {}): Promise<KeyPage<ArtifactBuild, BuildJson, JsonOptions>> {
-    await flushAdded(this.#em);
-    const { perPage } = clampPage(request);
-    const cursor = await this.#em.findByCursor(ArtifactBuild, {
-      where: condition(request.filter ?? {}),
-      orderBy: order(request.order),
-      first: perPage,
-      after: request.after,
-      includeCount: false,
-    });
-    return {
-      items: cursor.items,
-      next: cursor.hasNextPage ? cursor.endCursor : null,
-      json: await this.#json(cursor.items),
-    };
+    const page = await findKeyPage(this.#em, ArtifactBuild, selection(request), request);
+    return { ...page, json: await this.#json(page.items) };
   }
 
   /** Builds by their ids, each once, by id; ids without a build are left out. */
@@ -170,8 +141,12 @@ export class ArtifactBuildRepository {
   }
 }
 
+function selection({ filter, order }: BuildListRequest): Selection<ArtifactBuild> {
+  return { where: condition(filter ?? {}), orderBy: orderBy(order) };
+}
+
 /** Foreign keys are properties without the `Id` of their columns. */
-function order(given: BuildOrder = '-id') {
+function orderBy(given: BuildOrder = '-id') {
   return orderOf<ArtifactBuild>(given.replace('eventId', 'event').replace('depOnId', 'depOn'), nullableKeys);
 }
 

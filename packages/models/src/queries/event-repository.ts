@@ -6,8 +6,9 @@ import { flushAdded } from '../domain/unit-of-work.ts';
 import { Event } from '../entities/event.ts';
 import { type EnumInput, enumValue } from '../enums/enum-value.ts';
 import { EventState } from '../enums/event-state.ts';
+import { findKeyPage, findPage, type Selection } from './find-page.ts';
 import { type OrderBy, orderOf } from './order.ts';
-import { clampPage, type KeyPage, type Page, type PageRequest, pageCount } from './page.ts';
+import type { KeyPage, Page, PageRequest } from './page.ts';
 
 type OneOrMore<T> = T | readonly T[];
 
@@ -48,44 +49,14 @@ export class EventRepository {
 
   /** A page by its number: at most six statements, whatever its size. */
   async list(request: EventListRequest = {}): Promise<Page<Event, EventItemJson, JsonOptions>> {
-    await flushAdded(this.#em);
-    const { page, perPage } = clampPage(request);
-    const where = condition(request.filter ?? {});
-    const total = await this.#em.count(Event, where);
-    const items =
-      perPage === 0
-        ? []
-        : await this.#em.find(Event, where, {
-            orderBy: orderOf<Event>(request.order ?? '-id', new Set()),
-            limit: perPage,
-            offset: (page - 1) * perPage,
-          });
-    return {
-      items,
-      page,
-      perPage,
-      total,
-      pages: pageCount(total, perPage),
-      json: await this.#json(items, request.full),
-    };
+    const page = await findPage(this.#em, Event, selection(request), request);
+    return { ...page, json: await this.#json(page.items, request.full) };
   }
 
   /** A page after a key: at most five statements, and the same time however far down it is. */
   async listByKey(request: EventKeyRequest = {}): Promise<KeyPage<Event, EventItemJson, JsonOptions>> {
-    await flushAdded(this.#em);
-    const { perPage } = clampPage(request);
-    const cursor = await this.#em.findByCursor(Event, {
-      where: condition(request.filter ?? {}),
-      orderBy: orderOf<Event>(request.order ?? '-id', new Set()),
-      first: perPage,
-      after: request.after,
-      includeCount: false,
-    });
-    return {
-      items: cursor.items,
-      next: cursor.hasNextPage ? cursor.endCursor : null,
-      json: await this.#json(cursor.items, request.full),
-    };
+    const page = await findKeyPage(this.#em, Event, selection(request), request);
+    return { ...page, json: await this.#json(page.items, request.full) };
   }
 
   /** The events with a search key that are still being handled, by id: a rebuild is running already. */
@@ -102,6 +73,10 @@ export class EventRepository {
     const json = full ? await loadEventJson(this.#em, events) : await loadEventMinJson(this.#em, events);
     return (options) => events.map((event) => json(event, options));
   }
+}
+
+function selection({ filter, order }: EventListRequest): Selection<Event> {
+  return { where: condition(filter ?? {}), orderBy: orderOf<Event>(order ?? '-id', new Set()) };
 }
 
 function condition({ messageId, searchKey, eventTypeId, requester, state }: EventFilter): FilterQuery<Event> {
