@@ -67,7 +67,7 @@ export async function loadScript(path: string): Promise<ScriptModule> {
     const url = pathToFileURL(path);
     const { mtimeMs, size } = statSync(path);
     url.searchParams.set('v', `${mtimeMs}-${size}`);
-    return (await import(url.href)) as ScriptModule;
+    return exportsOf(await import(url.href));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ScriptError('SCRIPT_LOAD_FAILED', `The revision script ${path} cannot be loaded: ${reason}`, {
@@ -76,4 +76,14 @@ export async function loadScript(path: string): Promise<ScriptModule> {
       facts: { path },
     });
   }
+}
+
+/**
+ * What a script exports. Loaders that make CommonJS of TypeScript hand everything over as the default export; jiti does, which
+ * MikroORM's command line takes where it finds it.
+ */
+function exportsOf(module: Readonly<Record<string, unknown>>): ScriptModule {
+  const whole = module.default;
+  const isWhole = typeof whole === 'object' && whole !== null && Object.keys(module).length === 1;
+  return isWhole ? whole : module;
 }
