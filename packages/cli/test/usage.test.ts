@@ -6,9 +6,9 @@ interface ErrorDocument {
 
 describe('what is typed wrong', () => {
   test.each([
-    [['db', 'upgrde'], 'USAGE_INVALID', 'freshmaker db upgrade'],
-    [['upgrade'], 'USAGE_INVALID', 'freshmaker db upgrade'],
-    [['createbd'], 'USAGE_INVALID', 'freshmaker createdb'],
+    [['db', 'upgrde'], 'USAGE_INVALID', '`freshmaker db upgrade`'],
+    [['upgrade'], 'USAGE_INVALID', '`freshmaker db upgrade`'],
+    [['createbd'], 'USAGE_INVALID', '`freshmaker createdb`'],
     [['nothing-like-it'], 'USAGE_INVALID', '--help'],
     [['db', 'upgrade', '--lock-timeot', '3'], 'USAGE_INVALID', '--lock-timeout'],
     [['db', 'upgrade', 'head', 'extra'], 'USAGE_INVALID', 'freshmaker db upgrade --help'],
@@ -39,6 +39,14 @@ describe('what is typed wrong', () => {
     expect({ code: program.code, stderr: program.stderr }).toEqual({ code: 2, stderr: '' });
     expect(program.document.error.code).toBe(code);
     expect(program.document.error.hint).toContain(hint);
+  });
+
+  test('hints say how the program was called', async () => {
+    const env = { FRESHMAKER_TESTING_ENV: '1', FRESHMAKER_CHECKOUT_ROOT: '/checkout' };
+    const { stderr } = await runCli(['db', 'upgrde'], { env, cwd: '/checkout' });
+    expect(stderr).toContain('Hint: Did you mean `./manager db upgrade`?');
+    const check = await runJson<ErrorDocument>(['db', 'check'], { env, cwd: '/checkout' });
+    expect(check.document.error.hint).toContain('`./manager db upgrade`');
   });
 
   test('a stack trace comes when it is asked for', async () => {

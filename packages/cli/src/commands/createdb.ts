@@ -28,9 +28,7 @@ export default class CreateDatabase extends DatabaseCommand {
         ...executionLines(document, 'Applied', workspace.progress.isLeftToOthers),
       ]);
       if (ahead.length > 0) {
-        workspace.output.note(
-          'The models are ahead of the scripts: `freshmaker db migrate` writes a revision.',
-        );
+        workspace.output.note('The models are ahead of the scripts: `db migrate` writes a revision.');
       }
       return 0;
     });

@@ -1,40 +1,33 @@
 import type { CheckDocument, OperationDescription, ScriptsCheckDocument } from '@freshmaker/migrator/engine';
 import { operationLine } from './operations.ts';
+import type { Style } from './style.ts';
 
 /** What differs between models and database, and what to do about each kind of difference. */
-export function checkLines({
-  upToDate,
-  operations,
-  modelsAhead,
-  changedByHand,
-  statements,
-}: CheckDocument): string[] {
+export function checkLines(
+  { upToDate, operations, modelsAhead, changedByHand, statements }: CheckDocument,
+  style: Style,
+): string[] {
   if (upToDate) return ['Up to date: the database is what the models say.'];
   return [
     'The database is not what the models say. To get there:',
     ...list(operations),
-    ...advice(
-      modelsAhead,
-      'The models are ahead of the scripts; `freshmaker db migrate` writes a revision for:',
-    ),
-    ...advice(
-      changedByHand,
-      'The database was changed by hand; what takes it back to what the scripts make:',
-    ),
+    ...part(modelsAhead, modelsAheadLine(style)),
+    ...part(changedByHand, 'The database was changed by hand; what takes it back to what the scripts make:'),
     ...statements.map((statement) => `    ${statement};`),
   ];
 }
 
 /** What differs between models and scripts. */
-export function scriptsCheckLines({ upToDate, operations }: ScriptsCheckDocument): string[] {
+export function scriptsCheckLines({ upToDate, operations }: ScriptsCheckDocument, style: Style): string[] {
   if (upToDate) return ['Up to date: the scripts make what the models say.'];
-  return [
-    'The models are ahead of the scripts; `freshmaker db migrate` writes a revision for:',
-    ...list(operations),
-  ];
+  return [modelsAheadLine(style), ...list(operations)];
 }
 
-function advice(operations: readonly OperationDescription[], text: string): string[] {
+function modelsAheadLine({ advice }: Style): string {
+  return advice('The models are ahead of the scripts; `db migrate` writes a revision for:');
+}
+
+function part(operations: readonly OperationDescription[], text: string): string[] {
   return operations.length === 0 ? [] : ['', text, ...list(operations)];
 }
 

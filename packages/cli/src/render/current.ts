@@ -27,7 +27,7 @@ export function currentLines(
 export function behindLine({ current, revisions, behind }: CurrentDocument): string | null {
   if (behind === 0 || saysByLine(revisions, behind)) return null;
   const place = current.length === 0 ? 'at the base, ' : '';
-  return `The database is ${place}${count(behind)} behind head. Type \`freshmaker db upgrade\` to apply them.`;
+  return `The database is ${place}${count(behind)} behind head. Type \`db upgrade\` to apply them.`;
 }
 
 /** One head of several is no place that is behind itself. */

@@ -3,6 +3,7 @@ import { Errors } from '@oclif/core';
 import { secretsOf } from '../configuration/secrets.ts';
 import type { Invocation } from '../invocation.ts';
 import { usageError } from '../run/usage-error.ts';
+import { nameProgram } from './program-name.ts';
 import { scrub } from './scrub.ts';
 import { styleFor } from './style.ts';
 
@@ -20,13 +21,15 @@ const EXIT_INTERRUPTED = 130;
 /** Tells a person, or with `--json` a program, what went wrong. No password and, unless asked for, no stack trace. */
 export function reportError(error: unknown, argv: readonly string[], invocation: Invocation): number {
   const secrets = secretsOf(argv, invocation);
-  const document = scrub(documentOf(error, argv), secrets) as ErrorDocument;
+  const found = documentOf(error, argv);
+  const hint = found.hint === undefined ? {} : { hint: nameProgram(found.hint, invocation) };
+  const document = scrub({ ...found, ...hint }, secrets) as ErrorDocument;
   if (asksForJson(argv)) {
     invocation.stdout.write(`${JSON.stringify({ error: document }, null, 2)}\n`);
   } else {
-    const hint = document.hint === undefined ? '' : `Hint: ${document.hint}\n`;
+    const advice = document.hint === undefined ? '' : `Hint: ${document.hint}\n`;
     const { error: red, faint } = styleFor(invocation.stderr, invocation);
-    invocation.stderr.write(`${red(`Error [${document.code}]:`)} ${document.message}\n${faint(hint)}`);
+    invocation.stderr.write(`${red(`Error [${document.code}]:`)} ${document.message}\n${faint(advice)}`);
     if (asksForStack(argv, invocation)) invocation.stderr.write(`${scrub(stackOf(error), secrets)}\n`);
   }
   return document.code === 'INTERRUPTED' ? EXIT_INTERRUPTED : EXIT_ERROR;

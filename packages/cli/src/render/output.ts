@@ -49,11 +49,13 @@ export class Output {
 
   /** Something a person watching should know; programs and `--quiet` have no use for it. */
   note(line: string): void {
-    if (this.isWatched) this.#invocation.stderr.write(`${line}\n`);
+    if (this.isWatched) this.#invocation.stderr.write(`${this.#errorStyle.advice(line)}\n`);
   }
 
   /** What may be wrong although the command goes on: told always. */
   warn(line: string): void {
-    this.#invocation.stderr.write(`${this.#errorStyle.warning('Warning:')} ${line}\n`);
+    this.#invocation.stderr.write(
+      `${this.#errorStyle.warning('Warning:')} ${this.#errorStyle.advice(line)}\n`,
+    );
   }
 }

@@ -9,8 +9,8 @@ const commandNotFound: Hook.CommandNotFound = async ({ id, config }) => {
   const typed = words.slice(0, inTopic ? 2 : 1).join(':');
   const bare = commands.filter((command) => command === `db:${typed}`);
   const found = bare.length > 0 ? bare : nearMisses(typed, commands);
-  const suggestions = found.map((command) => `freshmaker ${command.replaceAll(':', ' ')}`);
-  const help = `Type \`freshmaker ${inTopic ? 'db ' : ''}--help\` to see all commands.`;
+  const suggestions = found.map((command) => command.replaceAll(':', ' '));
+  const help = `Type \`${inTopic ? 'db ' : ''}--help\` to see all commands.`;
   throw new ConfigurationError('USAGE_INVALID', `There is no command '${typed.replaceAll(':', ' ')}'.`, {
     hint: suggestions.length > 0 ? `Did you mean \`${suggestions.join('` or `')}\`?` : help,
     facts: { command: typed.replaceAll(':', ' '), didYouMean: suggestions },

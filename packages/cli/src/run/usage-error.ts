@@ -13,7 +13,7 @@ export function usageError(error: Errors.CLIError, argv: readonly string[]): Con
   const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
   const suggestions = unknown.flatMap((flag) => nearMisses(flag.split('=', 1)[0] ?? '', known));
   const command = argv.filter((word) => /^[a-z]+$/.test(word)).slice(0, argv[0] === 'db' ? 2 : 1);
-  const help = `Type \`freshmaker ${[...command, '--help'].join(' ')}\` to see what the command takes.`;
+  const help = `Type \`${[...command, '--help'].join(' ')}\` to see what the command takes.`;
   return new ConfigurationError('USAGE_INVALID', plain(error.message), {
     hint: suggestions.length > 0 ? `Did you mean ${suggestions.join(' or ')}?` : help,
     cause: error,

@@ -9,36 +9,37 @@ export interface InitDocument {
   readonly created: readonly string[];
 }
 
-const README = `# Migrations
+const readmeText = (program: string) => `# Migrations
 
 Each file in \`versions/\` is one revision of the database's structure: what it does (\`upgrade\`) and what takes it back
-(\`downgrade\`). Its header says which revision it builds on; its first line is what \`freshmaker db history\` shows. Files
+(\`downgrade\`). Its header says which revision it builds on; its first line is what \`${program} db history\` shows. Files
 may be renamed freely.
 
-    freshmaker db migrate -m "What changes"   # writes a revision with the difference between models and database
-    freshmaker db revision -m "What changes"  # writes an empty one, for instance for data
-    freshmaker db upgrade                     # applies what is new
-    freshmaker db downgrade                   # takes the last one back
+    ${program} db migrate -m "What changes"   # writes a revision with the difference between models and database
+    ${program} db revision -m "What changes"  # writes an empty one, for instance for data
+    ${program} db upgrade                     # applies what is new
+    ${program} db downgrade                   # takes the last one back
 `;
 
 /**
  * Starts a migrations directory.
  *
  * @param directory absolute; made when it is missing.
+ * @param program what people type before `db …`, for the README.
  * @throws ConfigurationError `USAGE_INVALID` when there is something in it already.
  */
-export function initDirectory(directory: string): InitDocument {
+export function initDirectory(directory: string, program: string): InitDocument {
   const taken =
     existsSync(directory) && (!statSync(directory).isDirectory() || readdirSync(directory).length > 0);
   if (taken) {
     throw new ConfigurationError('USAGE_INVALID', `${directory} exists already and is not empty.`, {
-      hint: 'Name another directory, for example `freshmaker db init database/migrations`.',
+      hint: 'Name another directory, for example `db init database/migrations`.',
       facts: { directory },
     });
   }
   const versions = join(directory, 'versions');
   const readme = join(directory, 'README.md');
   mkdirSync(versions, { recursive: true });
-  writeFileSync(readme, README);
+  writeFileSync(readme, readmeText(program));
   return { directory, created: [versions, readme] };
 }

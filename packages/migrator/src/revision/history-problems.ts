@@ -65,15 +65,15 @@ export function historyError(problems: readonly HistoryProblem[]): RevisionError
 function historyHint({ code, didYouMean = [] }: HistoryProblem): string {
   switch (code) {
     case 'REVISION_DUPLICATE':
-      return 'Give each script its own revision identifier and its own branch labels, or delete the copy';
+      return 'Give each script its own revision identifier and its own branch labels, or delete the copy.';
     case 'REVISION_CYCLE':
-      return 'Change downRevision or dependsOn of one of these scripts so that the chain begins at a base';
+      return 'Change downRevision or dependsOn of one of these scripts so that the chain begins at a base.';
     case 'REVISION_NOT_FOUND':
       return didYouMean.length > 0
         ? `Correct the reference; did you mean ${didYouMean.join(' or ')}?`
-        : 'Restore the missing script, or correct the downRevision or dependsOn that names it';
+        : 'Restore the missing script, or correct the downRevision or dependsOn that names it.';
     default:
-      return 'Correct the script, then run the command again';
+      return 'Correct the script, then run the command again.';
   }
 }
 
@@ -84,11 +84,11 @@ function unusableNames(revisions: readonly Revision[]): readonly HistoryProblem[
     const found = (name: string, message: string) =>
       problems.push({ code: 'SCRIPT_INVALID', message, revisions: [revision], paths: [path], name });
     if (fault !== null)
-      found(revision, `Revision identifier '${revision}' cannot be used: ${fault} (${path})`);
+      found(revision, `Revision identifier '${revision}' cannot be used: ${fault} (${path}).`);
     for (const label of branchLabels) {
       const labelFault = branchLabelFault(label);
       if (labelFault === null) continue;
-      found(label, `Branch label '${label}' of revision ${revision} cannot be used: ${labelFault} (${path})`);
+      found(label, `Branch label '${label}' of revision ${revision} cannot be used: ${labelFault} (${path}).`);
     }
     return problems;
   });
@@ -99,7 +99,7 @@ function duplicateRevisions(revisions: readonly Revision[]): readonly HistoryPro
     const paths = users.map(({ path }) => path);
     return {
       code: 'REVISION_DUPLICATE',
-      message: `Revision ${id} is present more than once: ${paths.join(', ')}`,
+      message: `Revision ${id} is present more than once: ${paths.join(', ')}.`,
       revisions: [id],
       paths,
     };
@@ -115,7 +115,7 @@ function conflictingLabels(
       const owners = users.map(({ revision, path }) => `${revision} (${path})`);
       return {
         code: 'REVISION_DUPLICATE',
-        message: `Branch label '${label}' is declared by more than one revision: ${owners.join(', ')}`,
+        message: `Branch label '${label}' is declared by more than one revision: ${owners.join(', ')}.`,
         revisions: users.map(({ revision }) => revision),
         paths: users.map(({ path }) => path),
         name: label,
@@ -129,7 +129,7 @@ function conflictingLabels(
       return [
         {
           code: 'REVISION_DUPLICATE',
-          message: `Branch label '${label}' of revision ${revision} (${path}) is the identifier of a revision (${other.path})`,
+          message: `Branch label '${label}' of revision ${revision} (${path}) is the identifier of a revision (${other.path}).`,
           revisions: [revision, other.revision],
           paths: [path, other.path],
           name: label,
@@ -150,8 +150,8 @@ function cycles({ links }: LinkedRevisions): readonly HistoryProblem[] {
     const ring = members.map((id, at) => `${id} (${paths[at]})`).join(' -> ');
     const message =
       members.length === 1
-        ? `Revision ${ring} ${dependency ? 'depends on itself' : 'is its own parent'}`
-        : `${dependency ? 'Dependencies' : 'Parents'} of these revisions form a cycle: ${ring} -> ${members[0]}`;
+        ? `Revision ${ring} ${dependency ? 'depends on itself' : 'is its own parent'}.`
+        : `${dependency ? 'Dependencies' : 'Parents'} of these revisions form a cycle: ${ring} -> ${members[0]}.`;
     return { code: 'REVISION_CYCLE', message, revisions: members, paths };
   });
 }
@@ -166,7 +166,7 @@ function missingRevisions(
     const didYouMean = problems.length < suggestionLimit ? nearMisses(name, names) : [];
     problems.push({
       code: 'REVISION_NOT_FOUND',
-      message: `Revision ${name} is not present, but is ${role} of revision ${owner.revision} (${owner.path})`,
+      message: `Revision ${name} is not present, but is ${role} of revision ${owner.revision} (${owner.path}).`,
       revisions: [owner.revision],
       paths: [owner.path],
       name,

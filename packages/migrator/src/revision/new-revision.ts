@@ -36,7 +36,7 @@ export interface NewRevisionOptions {
 export function planRevision(map: RevisionMap, options: NewRevisionOptions = {}): NewRevision {
   const { head = 'head', splice = false, branchLabels = [], dependsOn = [], currentHeads = null } = options;
   if (head === 'head' && map.heads.length > 1) {
-    const hint = `Say what to build on, for example --head ${map.heads[0]}, or join the heads with db merge heads`;
+    const hint = `Say what to build on, for example --head ${map.heads[0]}, or join the heads with \`db merge heads\`.`;
     throw multipleHeads(map, head, map.heads, hint);
   }
   const downRevisions = resolveRevisions(map, head, currentHeads);
@@ -67,19 +67,19 @@ export function planMerge(
   targets: readonly string[],
   { branchLabels = [], currentHeads = null }: MergeOptions = {},
 ): NewRevision | null {
-  if (targets.length === 0) throw tooFew('No revision to merge is given');
+  if (targets.length === 0) throw tooFew('No revision to merge is given.');
   const downRevisions = targets.flatMap((target) => {
     const revisions = resolveRevisions(map, target, currentHeads);
     if (revisions.length === 0 && !asksForHeads(map, target))
-      throw tooFew(`'${target}' is no revision to merge`);
+      throw tooFew(`'${target}' is no revision to merge.`);
     return revisions;
   });
   if (downRevisions.length < 2) {
     if (targets.length === 1 && asksForHeads(map, targets[0] as string)) return null;
-    throw tooFew(`One revision alone (${downRevisions.join()}) cannot be merged`);
+    throw tooFew(`One revision alone (${downRevisions.join()}) cannot be merged.`);
   }
   const twice = downRevisions.find((id, at) => downRevisions.indexOf(id) !== at);
-  if (twice !== undefined) throw tooFew(`Revision ${twice} is given more than once`);
+  if (twice !== undefined) throw tooFew(`Revision ${twice} is given more than once.`);
   refuseAncestors(map, downRevisions);
   requireHeads(map, downRevisions);
   for (const label of branchLabels) checkNewBranchLabel(map, label);
@@ -105,8 +105,8 @@ function checkNewBranchLabel(map: RevisionMap, label: string): void {
 }
 
 function unusable(what: string, name: string, fault: string): ConfigurationError {
-  return new ConfigurationError('USAGE_INVALID', `${what} '${name}' cannot be used: ${fault}`, {
-    hint: 'Take letters, digits, "_" and "-", for example 12 hexadecimal digits for an identifier',
+  return new ConfigurationError('USAGE_INVALID', `${what} '${name}' cannot be used: ${fault}.`, {
+    hint: 'Take letters, digits, "_" and "-", for example 12 hexadecimal digits for an identifier.',
     facts: { name },
   });
 }
@@ -123,8 +123,8 @@ function refuseTaken(map: RevisionMap, what: string, name: string): void {
   if (owner === undefined) return;
   const { path } = nodeOf(map, owner).revision;
   const use = owner === name ? 'the identifier of a revision' : `a branch label of revision ${owner}`;
-  throw new RevisionError('REVISION_DUPLICATE', `${what} '${name}' is in use: it is ${use} (${path})`, {
-    hint: 'Choose another one',
+  throw new RevisionError('REVISION_DUPLICATE', `${what} '${name}' is in use: it is ${use} (${path}).`, {
+    hint: 'Choose another one.',
     facts: { revision: owner, name, path },
   });
 }
@@ -132,8 +132,8 @@ function refuseTaken(map: RevisionMap, what: string, name: string): void {
 function requireHeads(map: RevisionMap, ids: readonly string[]): void {
   const inner = ids.find((id) => !nodeOf(map, id).isHead);
   if (inner === undefined) return;
-  throw new ConfigurationError('USAGE_INVALID', `Revision ${inner} is not a head: it has children`, {
-    hint: `Name a head (${map.heads.join(', ')}); db revision --head ${inner} --splice begins a new branch there`,
+  throw new ConfigurationError('USAGE_INVALID', `Revision ${inner} is not a head: it has children.`, {
+    hint: `Name a head (${map.heads.join(', ')}); \`db revision --head ${inner} --splice\` begins a new branch there.`,
     facts: { revision: inner, heads: map.heads },
   });
 }
@@ -148,14 +148,14 @@ function refuseAncestors(map: RevisionMap, ids: readonly string[]): void {
   if (ancestor === undefined) return;
   throw new ConfigurationError(
     'USAGE_INVALID',
-    `Revision ${ancestor} is an ancestor of another revision to merge: they are one branch already`,
-    { hint: `Name heads only (${map.heads.join(', ')})`, facts: { revision: ancestor, heads: map.heads } },
+    `Revision ${ancestor} is an ancestor of another revision to merge: they are one branch already.`,
+    { hint: `Name heads only (${map.heads.join(', ')}).`, facts: { revision: ancestor, heads: map.heads } },
   );
 }
 
 function tooFew(message: string): ConfigurationError {
   return new ConfigurationError('USAGE_INVALID', message, {
-    hint: 'Name two or more heads, or type db merge heads for all of them',
+    hint: 'Name two or more heads, or type `db merge heads` for all of them.',
   });
 }
 
@@ -168,8 +168,8 @@ function dependencyOf(map: RevisionMap, name: string, currentHeads: CurrentHeads
   if (map.labels.has(name)) return name;
   const id = resolveRevision(map, name, currentHeads);
   if (id !== null) return id;
-  throw new ConfigurationError('USAGE_INVALID', `A revision cannot depend on '${name}': there is nothing`, {
-    hint: 'Name a revision or a branch label',
+  throw new ConfigurationError('USAGE_INVALID', `A revision cannot depend on '${name}': there is nothing.`, {
+    hint: 'Name a revision or a branch label.',
     facts: { argument: name },
   });
 }

@@ -6,11 +6,11 @@ import { nodeOf, type RevisionMap } from './revision-map.ts';
 /** No revision, label or branch of that name. */
 export function notFound(map: RevisionMap, name: string, what: 'revision' | 'branch'): RevisionError {
   const didYouMean = nearMisses(name, [...symbolicNames, ...map.labels.keys(), ...map.nodes.keys()]);
-  return new RevisionError('REVISION_NOT_FOUND', `No such ${what}: '${name}'`, {
+  return new RevisionError('REVISION_NOT_FOUND', `No such ${what}: '${name}'.`, {
     hint:
       didYouMean.length > 0
         ? `Did you mean ${didYouMean.join(' or ')}?`
-        : 'Type db history to see all revisions',
+        : 'Type `db history` to see all revisions.',
     facts: { revision: name, didYouMean },
   });
 }
@@ -18,8 +18,8 @@ export function notFound(map: RevisionMap, name: string, what: 'revision' | 'bra
 /** A revision that exists, but not on the branch that was asked for. */
 export function notOnBranch(map: RevisionMap, id: string, branch: string): RevisionError {
   const { branchLabels } = nodeOf(map, id);
-  return new RevisionError('REVISION_NOT_FOUND', `Revision ${id} is not a member of branch '${branch}'`, {
-    hint: `Type ${id} without the branch${branchLabels.length > 0 ? `, or ${branchLabels[0]}@${id}` : ''}`,
+  return new RevisionError('REVISION_NOT_FOUND', `Revision ${id} is not a member of branch '${branch}'.`, {
+    hint: `Type ${id} without the branch${branchLabels.length > 0 ? `, or ${branchLabels[0]}@${id}` : ''}.`,
     facts: { revision: id, branch, didYouMean: [] },
   });
 }
@@ -29,8 +29,8 @@ export function ambiguousPrefix(prefix: string, candidates: readonly string[]): 
   const shown = candidates.slice(0, 5).join(', ');
   return new RevisionError(
     'REVISION_AMBIGUOUS',
-    `${candidates.length} revisions begin with '${prefix}': ${shown}${candidates.length > 5 ? ', …' : ''}`,
-    { hint: `Type more of the identifier, for example ${candidates[0]}`, facts: { prefix, candidates } },
+    `${candidates.length} revisions begin with '${prefix}': ${shown}${candidates.length > 5 ? ', …' : ''}.`,
+    { hint: `Type more of the identifier, for example ${candidates[0]}.`, facts: { prefix, candidates } },
   );
 }
 
@@ -49,9 +49,9 @@ export function multipleHeads(
   const example = branch === undefined || argument.includes('@') ? heads[0] : `${branch}@head`;
   return new RevisionError(
     'MULTIPLE_HEADS',
-    `Several heads are present for '${argument}': ${heads.join(', ')}`,
+    `Several heads are present for '${argument}': ${heads.join(', ')}.`,
     {
-      hint: hint ?? `Name one of them (${example}), or heads for all, or join them with db merge heads`,
+      hint: hint ?? `Name one of them (${example}), or heads for all, or join them with \`db merge heads\`.`,
       facts: { argument, heads },
     },
   );
@@ -73,9 +73,9 @@ export function ambiguousStep(
   const place = at === null ? 'The base' : `Revision ${at}`;
   return new RevisionError(
     'AMBIGUOUS_WALK',
-    `'${target}' is ambiguous: ${place} has several ${ways}: ${candidates.join(', ')}`,
+    `'${target}' is ambiguous: ${place} has several ${ways}: ${candidates.join(', ')}.`,
     {
-      hint: `Name the revision, for example ${candidates[0]}`,
+      hint: `Name the revision, for example ${candidates[0]}.`,
       facts: { target, at: at ?? 'base', direction, candidates },
     },
   );
@@ -86,9 +86,9 @@ export function ambiguousStart(target: string, heads: readonly string[]): Revisi
   const steps = /[+-]\d+$/.exec(target)?.[0] ?? '';
   return new RevisionError(
     'AMBIGUOUS_WALK',
-    `'${target}' is ambiguous: the database is at several revisions: ${heads.join(', ')}`,
+    `'${target}' is ambiguous: the database is at several revisions: ${heads.join(', ')}.`,
     {
-      hint: `Say from which one, for example ${heads[0]}${steps}, or with a branch label LABEL@${steps}`,
+      hint: `Say from which one, for example ${heads[0]}${steps}, or with a branch label LABEL@${steps}.`,
       facts: { target, at: heads, direction: steps.startsWith('+') ? 'up' : 'down', candidates: heads },
     },
   );
@@ -106,13 +106,13 @@ export function outOfRange(target: string, reached: string | null, possible: num
   return new RevisionError(
     'RELATIVE_OUT_OF_RANGE',
     possible === 0
-      ? `'${target}' goes beyond the history: no step leads on from ${end}`
-      : `'${target}' goes beyond the history: ${steps} to ${end}, and none further`,
+      ? `'${target}' goes beyond the history: no step leads on from ${end}.`
+      : `'${target}' goes beyond the history: ${steps} to ${end}, and none further.`,
     {
       hint:
         possible === 0
-          ? `Type ${end} for the end of the history`
-          : `Type ${end}, or at most ${possible} steps`,
+          ? `Type ${end} for the end of the history.`
+          : `Type ${end}, or at most ${possible} steps.`,
       facts: { target, reached: end, possible },
     },
   );
@@ -123,9 +123,9 @@ export function wrongDirection(target: string, command: 'upgrade' | 'downgrade')
   const other = command === 'upgrade' ? 'downgrade' : 'upgrade';
   return new RevisionError(
     'RELATIVE_OUT_OF_RANGE',
-    `'${target}' is no step ${command === 'upgrade' ? 'up' : 'down'}`,
+    `'${target}' is no step ${command === 'upgrade' ? 'up' : 'down'}.`,
     {
-      hint: `Type db ${command} ${command === 'upgrade' ? '+1' : '-1'}; the other direction is db ${other}`,
+      hint: `Type \`db ${command} ${command === 'upgrade' ? '+1' : '-1'}\`; the other direction is \`db ${other}\`.`,
       facts: { target, possible: 0 },
     },
   );
@@ -136,9 +136,9 @@ export function notADowngradeTarget(target: string, current: readonly string[]):
   const place = current.length === 0 ? 'base' : current.join(', ');
   return new RevisionError(
     'NOT_A_DOWNGRADE_TARGET',
-    `'${target}' is not below the revision the database is at (${place})`,
+    `'${target}' is not below the revision the database is at (${place}).`,
     {
-      hint: 'Type db history -i to see what is applied; db upgrade goes up',
+      hint: 'Type `db history -i` to see what is applied; `db upgrade` goes up.',
       facts: { target, current },
     },
   );
@@ -146,8 +146,8 @@ export function notADowngradeTarget(target: string, current: readonly string[]):
 
 /** A range whose two ends both count steps from something. */
 export function stepsWithoutOrigin(range: string): RevisionError {
-  return new RevisionError('INVALID_RANGE', `Range ${range} has nothing to count its steps from`, {
-    hint: 'Type -N:REV for the last N revisions below one, REV:+N for the next N, or current-N:current+N',
+  return new RevisionError('INVALID_RANGE', `Range ${range} has nothing to count its steps from.`, {
+    hint: 'Type -N:REV for the last N revisions below one, REV:+N for the next N, or current-N:current+N.',
     facts: { range },
   });
 }
@@ -160,9 +160,9 @@ export function notAncestor(
 ): RevisionError {
   return new RevisionError(
     'INVALID_RANGE',
-    `Range ${range} does not lead from a revision up to its descendant`,
+    `Range ${range} does not lead from a revision up to its descendant.`,
     {
-      hint: 'Put the older revision before the colon, and name two revisions of one branch',
+      hint: 'Put the older revision before the colon, and name two revisions of one branch.',
       facts: { range, lower, upper },
     },
   );
@@ -170,8 +170,8 @@ export function notAncestor(
 
 /** A target that depends on a database where none is at hand. */
 export function needsDatabase(target: string): ConfigurationError {
-  return new ConfigurationError('USAGE_INVALID', `'${target}' depends on a database, and none is at hand`, {
-    hint: 'Name the revision itself',
+  return new ConfigurationError('USAGE_INVALID', `'${target}' depends on a database, and none is at hand.`, {
+    hint: 'Name the revision itself.',
     facts: { argument: target },
   });
 }
@@ -181,9 +181,9 @@ export function unknownDatabaseRevision(map: RevisionMap, unknown: readonly stri
   const [first = ''] = unknown;
   return new DatabaseStateError(
     'UNKNOWN_DATABASE_REVISION',
-    `The database is at revision ${unknown.join(', ')}, which no script has`,
+    `The database is at revision ${unknown.join(', ')}, which no script has.`,
     {
-      hint: 'Check out the scripts that made this database; if its schema is known, type db stamp --purge REV',
+      hint: 'Check out the scripts that made this database; if its schema is known, type `db stamp --purge REV`.',
       facts: { revision: first, revisions: unknown, didYouMean: nearMisses(first, map.nodes.keys()) },
     },
   );
@@ -194,9 +194,9 @@ export function overlappingRows(current: readonly string[], implied: readonly st
   const kept = current.filter((id) => !implied.includes(id));
   return new DatabaseStateError(
     'VERSION_TABLE_INVALID',
-    `The version table holds ${implied.join(', ')} beside a revision that includes it (${kept.join(', ')})`,
+    `The version table holds ${implied.join(', ')} beside a revision that includes it (${kept.join(', ')}).`,
     {
-      hint: `If the schema is that of ${kept.join(', ')}, type db stamp --purge ${kept.length === 1 ? kept[0] : 'REV'}`,
+      hint: `If the schema is that of ${kept.join(', ')}, type \`db stamp --purge ${kept.length === 1 ? kept[0] : 'REV'}\`.`,
       facts: { current, implied },
     },
   );
@@ -207,9 +207,9 @@ export function repeatedRows(current: readonly string[]): DatabaseStateError {
   const repeated = [...new Set(current.filter((id, index) => current.indexOf(id) < index))];
   return new DatabaseStateError(
     'VERSION_TABLE_INVALID',
-    `The version table holds ${repeated.join(', ')} more than once`,
+    `The version table holds ${repeated.join(', ')} more than once.`,
     {
-      hint: `If the schema is that of ${repeated.join(', ')}, type db stamp --purge ${repeated.length === 1 ? repeated[0] : 'REV'}`,
+      hint: `If the schema is that of ${repeated.join(', ')}, type \`db stamp --purge ${repeated.length === 1 ? repeated[0] : 'REV'}\`.`,
       facts: { current, repeated },
     },
   );

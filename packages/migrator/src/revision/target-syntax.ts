@@ -33,8 +33,8 @@ export function parseTarget(text: string, isIdentifier: (name: string) => boolea
   if (text === '') throw malformed(text, 'is empty');
   if (/\s/.test(text)) throw malformed(text, 'contains a blank');
   if (text.includes(':')) {
-    throw new ConfigurationError('USAGE_INVALID', `A range is not allowed here: '${text}'`, {
-      hint: 'Name one revision; ranges are for history and for --sql',
+    throw new ConfigurationError('USAGE_INVALID', `A range is not allowed here: '${text}'.`, {
+      hint: 'Name one revision; ranges are for `db history` and for --sql.',
       facts: { argument: text },
     });
   }
@@ -63,8 +63,8 @@ export function parseTarget(text: string, isIdentifier: (name: string) => boolea
 export function parseRange(text: string): RangeExpression {
   const [lower, upper, ...more] = text.split(':');
   if (lower === undefined || upper === undefined || more.length > 0) {
-    throw new RevisionError('INVALID_RANGE', `'${text}' is not a range of revisions`, {
-      hint: 'Type [start]:[end], [start]: or :[end], for example base:head',
+    throw new RevisionError('INVALID_RANGE', `'${text}' is not a range of revisions.`, {
+      hint: 'Type [start]:[end], [start]: or :[end], for example base:head.',
       facts: { range: text },
     });
   }
@@ -72,8 +72,8 @@ export function parseRange(text: string): RangeExpression {
 }
 
 function malformed(text: string, what: string): ConfigurationError {
-  return new ConfigurationError('USAGE_INVALID', `The revision '${text}' ${what}`, {
-    hint: 'Type an identifier or its beginning, head, heads, base, current, +N, -N, REV+N, REV-N or LABEL@REV',
+  return new ConfigurationError('USAGE_INVALID', `The revision '${text}' ${what}.`, {
+    hint: 'Type an identifier or its beginning, head, heads, base, current, +N, -N, REV+N, REV-N or LABEL@REV.',
     facts: { argument: text },
   });
 }

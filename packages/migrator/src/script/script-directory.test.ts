@@ -48,7 +48,7 @@ test('a broken history is reported whole: what cannot be read, and what is wrong
     /d1\.ts/,
     /e1\.ts/,
     /a1 is present more than once/,
-    /nowhere.*unless it is one of/,
+    /nowhere.*It may be one of the scripts above/,
     /c1.*c2|c2.*c1/,
   ]) {
     expect(error.message).toMatch(named);

@@ -131,7 +131,7 @@ function brokenHistory(unread: readonly MigratorError[], others: readonly Histor
     ...unread.map((each) => each.message),
     ...others.map(({ code, message }) =>
       // What is missed may be in a script that could not be read.
-      code === 'REVISION_NOT_FOUND' ? `${message} (unless it is one of the scripts above)` : message,
+      code === 'REVISION_NOT_FOUND' ? `${message} It may be one of the scripts above.` : message,
     ),
   ];
   return new ScriptError(

@@ -21,6 +21,6 @@ export async function checkModelsAtHead(
   const operations = found.operations.map((operation) => `- ${JSON.stringify(operation)}`);
   throw new MigrationTestFailure(
     `On ${walk.engine}, the models and the head of the history differ. What the history lacks:\n` +
-      `${operations.join('\n')}\nWrite it with: db migrate`,
+      `${operations.join('\n')}\nWrite it with \`db migrate\`.`,
   );
 }

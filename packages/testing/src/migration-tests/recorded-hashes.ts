@@ -45,6 +45,6 @@ export async function checkSingleHead(scripts: ScriptLocations): Promise<void> {
   if (revisions.length <= 1) return;
   const names = revisions.map(({ revision, message }) => `${revision} (${message})`);
   throw new MigrationTestFailure(
-    `There are ${revisions.length} heads: ${names.join(', ')}. Join them with: db merge heads`,
+    `There are ${revisions.length} heads: ${names.join(', ')}. Join them with \`db merge heads\`.`,
   );
 }

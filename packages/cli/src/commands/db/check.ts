@@ -27,11 +27,11 @@ export default class Check extends DatabaseCommand {
       const { scripts, output, file } = workspace;
       if (flags.scripts) {
         const document = await checkScripts({ scripts }, await loadModels(file), ['sqlite', 'postgresql']);
-        output.answer(document, () => scriptsCheckLines(document));
+        output.answer(document, (style) => scriptsCheckLines(document, style));
         return document.upToDate ? 0 : 1;
       }
       const document = await checkModels(workspace, await loadModels(file));
-      output.answer(document, () => checkLines(document));
+      output.answer(document, (style) => checkLines(document, style));
       return document.upToDate ? 0 : 1;
     });
   }

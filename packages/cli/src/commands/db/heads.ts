@@ -27,7 +27,7 @@ export default class Heads extends DatabaseCommand {
         ),
       );
       if (document.revisions.length > 1) {
-        output.note('There are several heads: join them with `freshmaker db merge heads`.');
+        output.note('There are several heads: join them with `db merge heads`.');
       }
       return 0;
     });

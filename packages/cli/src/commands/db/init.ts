@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { initDirectory } from '@freshmaker/migrator/engine';
 import { Args } from '@oclif/core';
 import { writeConfiguration } from '../../configuration/write-configuration.ts';
+import { programName } from '../../render/program-name.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
 
 export default class Init extends DatabaseCommand {
@@ -22,16 +23,19 @@ export default class Init extends DatabaseCommand {
     const { cwd } = this.invocation;
     const { directory, created } = initDirectory(
       resolve(cwd, args.directory ?? flags.directory ?? 'migrations'),
+      programName(this.invocation),
     );
     const configuration = writeConfiguration(cwd, directory);
     const document = {
       directory,
       created: [...created, ...(configuration.written ? [configuration.path] : [])],
     };
-    this.output(flags).answer(document, () => [
+    this.output(flags).answer(document, ({ advice }) => [
       ...document.created.map((path) => `Wrote ${path}`),
       configuration.written
-        ? `Say in ${configuration.path} where the database is and which entities there are, then type: freshmaker db migrate`
+        ? advice(
+            `Say in ${configuration.path} where the database is and which entities there are, then type \`db migrate\`.`,
+          )
         : `${configuration.path} is there already: set its key directory to ${configuration.directory}.`,
     ]);
     return 0;
