@@ -10,6 +10,10 @@ describe('what is typed wrong', () => {
     [['upgrade'], 'USAGE_INVALID', '`freshmaker db upgrade`'],
     [['createbd'], 'USAGE_INVALID', '`freshmaker createdb`'],
     [['nothing-like-it'], 'USAGE_INVALID', '--help'],
+    [['db', '-q'], 'USAGE_INVALID', '`freshmaker db --help`'],
+    [['-v'], 'USAGE_INVALID', '`freshmaker --help`'],
+    [['--nope'], 'USAGE_INVALID', '`freshmaker --help`'],
+    [['db', '--nope'], 'USAGE_INVALID', '`freshmaker db --help`'],
     [['db', 'upgrade', '--lock-timeot', '3'], 'USAGE_INVALID', '--lock-timeout'],
     [['db', 'upgrade', 'head', 'extra'], 'USAGE_INVALID', 'freshmaker db upgrade --help'],
     [['db', 'upgrade', '--lock', 'never'], 'USAGE_INVALID', '--help'],
@@ -47,6 +51,12 @@ describe('what is typed wrong', () => {
     expect(stderr).toContain('Hint: Did you mean `./manager db upgrade`?');
     const check = await runJson<ErrorDocument>(['db', 'check'], { env, cwd: '/checkout' });
     expect(check.document.error.hint).toContain('`./manager db upgrade`');
+  });
+
+  test.each([[[]], [['db']]])('%j with --json alone is an error, and no help', async (argv) => {
+    const { code, document, stderr } = await runJson<ErrorDocument>(argv);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    expect(document.error).toMatchObject({ code: 'USAGE_INVALID', message: 'No command is given.' });
   });
 
   test('a stack trace comes when it is asked for', async () => {

@@ -10,7 +10,11 @@ test.each([
   ['createdb -q', 'createdb -q'],
   ['db', 'db'],
   ['--help', '--help'],
-  ['-d', '-d'],
+  ['--json --help', '--help --json'],
 ])('%s is read as %s', (typed, read) => {
   expect(moveLeadingFlags(typed.split(' ')).join(' ')).toBe(read);
+});
+
+test.each(['--json', 'db --json', '-d DIR', '-q db', '-d', 'db --nope'])('%s lacks a command', (typed) => {
+  expect(() => moveLeadingFlags(typed.split(' '))).toThrow('No command is given');
 });
