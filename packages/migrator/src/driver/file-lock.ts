@@ -1,5 +1,5 @@
 import { rmSync, statSync, writeFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { betterSqlite3 } from './better-sqlite3.ts';
 
 /** A lock that the operating system takes away from a process that has died. */
 export interface FileLock {
@@ -15,6 +15,7 @@ export interface FileLock {
  * @returns null while another process, or another part of this one, holds it.
  */
 export function tryLockFile(path: string): FileLock | null {
+  const Database = betterSqlite3();
   for (;;) {
     const file = identity(path);
     if (file === null) {

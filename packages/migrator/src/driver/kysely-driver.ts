@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely';
 import type { DialectName, Driver, Session } from './driver.ts';
-import { KyselySession } from './kysely-session.ts';
 
 /** A database that somebody else opened, and closes: an ORM's, or a test's. */
 export class KyselyDriver implements Driver {
@@ -24,7 +23,7 @@ export class KyselyDriver implements Driver {
   }
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    const kysely = await this.#kysely();
+    const [kysely, { KyselySession }] = await Promise.all([this.#kysely(), import('./kysely-session.ts')]);
     return kysely.connection().execute((connection) => work(new KyselySession(connection)));
   }
 

@@ -1,6 +1,9 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { QueryResult, Session } from './driver.ts';
 
+// Whoever opens a connection loads this file then: most of what the engine does needs no Kysely, which is large.
+export { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
+
 /** A session over one connection that Kysely holds. */
 export class KyselySession implements Session {
   readonly kysely: Kysely<unknown>;

@@ -1,8 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type { Kysely } from 'kysely';
+import type pg from 'pg';
 import { MigratorError } from '../errors.ts';
 import type { Driver, Session } from './driver.ts';
-import { KyselySession } from './kysely-session.ts';
 
 /** A connection as `pg` takes it; what is left out comes from libpq's `PG*` variables. */
 export interface PostgresqlSettings
@@ -87,7 +86,11 @@ export class PostgresqlDriver implements Driver {
   }
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    this.#kysely ??= new Kysely({ dialect: new PostgresDialect({ pool: this.#createPool() }) });
+    const [{ Kysely, KyselySession, PostgresDialect }, { default: pg }] = await Promise.all([
+      import('./kysely-session.ts'),
+      import('pg'),
+    ]);
+    this.#kysely ??= new Kysely({ dialect: new PostgresDialect({ pool: this.#createPool(pg.Pool) }) });
     let connected = false;
     try {
       return await this.#kysely.connection().execute((connection) => {
@@ -100,10 +103,10 @@ export class PostgresqlDriver implements Driver {
     }
   }
 
-  #createPool(): pg.Pool {
+  #createPool(Pool: typeof pg.Pool): pg.Pool {
     const { dialect: _, ...settings } = this.settings;
     const connectionTimeoutMillis = settings.connectionTimeoutMillis ?? CONNECT_TIMEOUT_MS;
-    const pool = new pg.Pool({ ...settings, connectionTimeoutMillis, max: POOL_SIZE });
+    const pool = new Pool({ ...settings, connectionTimeoutMillis, max: POOL_SIZE });
     // A connection lost while idle is reported by the next query; without a listener it would end the process.
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));

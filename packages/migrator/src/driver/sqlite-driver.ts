@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import type Database from 'better-sqlite3';
+import type { Kysely } from 'kysely';
 import { DatabaseStateError } from '../errors.ts';
+import { betterSqlite3 } from './better-sqlite3.ts';
 import type { Driver, Session } from './driver.ts';
-import { KyselySession } from './kysely-session.ts';
 
 /** Where a SQLite database is and what may be done to it. */
 export interface SqliteSettings {
@@ -39,11 +39,13 @@ export class SqliteDriver implements Driver {
   }
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    const { Kysely, KyselySession, SqliteDialect } = await import('./kysely-session.ts');
     this.#kysely ??= new Kysely({ dialect: new SqliteDialect({ database: this.#open() }) });
     return this.#kysely.connection().execute((connection) => work(new KyselySession(connection)));
   }
 
   #open(): Database.Database {
+    const Database = betterSqlite3();
     try {
       const database = new Database(this.path, { timeout: BUSY_TIMEOUT_MS });
       database.pragma('foreign_keys = ON');

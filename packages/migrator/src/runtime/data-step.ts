@@ -6,7 +6,6 @@ import type { RunContext } from '../operations/run.ts';
 import type { RevisionStep } from '../revision/plan.ts';
 import { type BatchScope, batches } from './batches.ts';
 import type { EventListener } from './events.ts';
-import { StepKysely } from './step-kysely.ts';
 
 /** What a data step runs in. */
 export interface DataStepEnvironment {
@@ -28,6 +27,7 @@ export async function runDataStep(
   environment: DataStepEnvironment,
   walkScope: (table: string) => BatchScope = inTransaction,
 ): Promise<void> {
+  const { StepKysely } = await import('./step-kysely.ts');
   const database = new StepKysely(
     environment.session.kysely,
     environment.dialect.name,

@@ -6,7 +6,7 @@ import type { RevisionStep } from '../revision/plan.ts';
 import { splitStatements } from '../schema/split-statements.ts';
 import { inlineParameters } from './inline-parameters.ts';
 import { bindable, insertStatements } from './insert-rows.ts';
-import { createQueryRecorder, type QueryRecorder } from './recording-kysely.ts';
+import type { QueryRecorder } from './recording-kysely.ts';
 
 /**
  * What a data operation would send, with its values written in.
@@ -30,6 +30,7 @@ export async function printData(
         inlineParameters(sql, parameters, dialect),
       );
     case 'run': {
+      const { createQueryRecorder } = await import('./recording-kysely.ts');
       const recorder = createQueryRecorder(dialect.name);
       try {
         await operation.run(recorder.kysely, recordingContext(recorder, step, dialect));

@@ -16,6 +16,8 @@ export interface ScriptModule {
 }
 
 const PACKAGE = '@freshmaker/migrator';
+/** The package without its bridge to MikroORM. */
+const ENGINE = `${PACKAGE}/engine`;
 
 /** Folders whose files are revision scripts: only their imports are resolved here. */
 const scriptFolders = new Set<string>();
@@ -30,18 +32,16 @@ const formats: Readonly<Record<string, string>> = {
 let hooked = false;
 
 /**
- * Lets a script import this package (without its bridge to MikroORM) from any folder, and be a module without a `package.json` beside it.
+ * Lets a script import the engine that runs it from any folder, and be a module without a `package.json` beside it.
  * Source of the mechanism: Node's `module.registerHooks`.
  */
 function hookOnce(): void {
   if (hooked) return;
   hooked = true;
-  const extension = extname(fileURLToPath(import.meta.url));
-  const self = new URL(`../engine${extension}`, import.meta.url).href;
   registerHooks({
     resolve(specifier, context, next) {
       const ours = specifier === PACKAGE && isScript(context.parentURL);
-      return ours ? { url: self, shortCircuit: true } : next(specifier, context);
+      return ours ? next(ENGINE, { ...context, parentURL: import.meta.url }) : next(specifier, context);
     },
     load(url, context, next) {
       const format = isScript(url) ? formats[extname(new URL(url).pathname)] : undefined;
