@@ -4,5 +4,5 @@ import { databaseUrl } from './src/database.ts';
 export default {
   databaseUrl,
   directory: 'migrations',
-  mikroOrm: './mikro-orm.config.js',
+  mikroOrm: './mikro-orm.config.ts',
 };

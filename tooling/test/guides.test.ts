@@ -99,7 +99,7 @@ describe('the guides begin a history where a database is', () => {
   beforeEach(() => {
     mkdirSync(join(project, '.run'), { recursive: true });
     folder = mkdtempSync(join(project, '.run', 'guide-'));
-    for (const part of ['package.json', 'mikro-orm.config.js', 'src']) {
+    for (const part of ['package.json', 'mikro-orm.config.ts', 'src']) {
       cpSync(join(project, part), join(folder, part), { recursive: true });
     }
   });
@@ -108,7 +108,7 @@ describe('the guides begin a history where a database is', () => {
   const configuration = (directory: string, exclude: readonly string[]) =>
     writeFileSync(
       join(folder, 'freshmaker.config.ts'),
-      `export default ${JSON.stringify({ directory, exclude, mikroOrm: './mikro-orm.config.js' })};\n`,
+      `export default ${JSON.stringify({ directory, exclude, mikroOrm: './mikro-orm.config.ts' })};\n`,
     );
   const live = () => `sqlite:///${join(folder, 'live.db')}`;
   /** A database with the project's tables, which `change` makes look like another program's. */

@@ -27,7 +27,7 @@ const [first, second, third] = [
   'd25f90ac3e68_file_authors_by_last_name',
 ];
 
-describe.each(engines)('the example on $name', ({ open }) => {
+describe.each(engines)('the example on $name', ({ name: engine, open }) => {
   let folder: string;
   let database: Awaited<ReturnType<typeof open>>;
 
@@ -35,7 +35,7 @@ describe.each(engines)('the example on $name', ({ open }) => {
     // A copy inside the checkout, where the packages are found: the commands write into it.
     mkdirSync(join(project, '.run'), { recursive: true });
     folder = mkdtempSync(join(project, '.run', 'project-'));
-    for (const part of ['package.json', 'mikro-orm.config.js', 'freshmaker.config.ts', 'src', 'migrations']) {
+    for (const part of ['package.json', 'mikro-orm.config.ts', 'freshmaker.config.ts', 'src', 'migrations']) {
       cpSync(join(project, part), join(folder, part), { recursive: true });
     }
     database = await open(folder);
@@ -47,19 +47,11 @@ describe.each(engines)('the example on $name', ({ open }) => {
 
   /** Runs a program of the project; its output without colours and frames, line by line. */
   function run(program: 'mikro-orm' | 'freshmaker', ...args: readonly string[]) {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [
-        ...(program === 'mikro-orm' ? ['--conditions=@freshmaker/source'] : []),
-        join(programs, program),
-        ...args,
-      ],
-      {
-        cwd: folder,
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH, NODE_ENV: 'development', DATABASE_URL: database.url },
-      },
-    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(programs, program), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, NODE_ENV: 'development', DATABASE_URL: database.url },
+    });
     const lines = stripVTControlCharacters(stdout)
       .split('\n')
       .filter((line) => !/^[┌├└]/.test(line))
@@ -114,9 +106,12 @@ describe.each(engines)('the example on $name', ({ open }) => {
     expect(mikroOrm('migration:list')).toEqual(done('No migrations executed yet'));
   });
 
+  // A process that has TypeScript loaded by jiti takes its time: one of the two is enough for a second database.
   test.each([
-    ['mikro-orm', () => mikroOrm('migration:create', '--name', 'Count pages')],
-    ['freshmaker', () => freshmaker('db', 'migrate', '-m', 'Count pages')],
+    ['mikro-orm', () => mikroOrm('migration:create', '--name', 'Count pages')] as const,
+    ...(engine === 'SQLite'
+      ? [['freshmaker', () => freshmaker('db', 'migrate', '-m', 'Count pages')] as const]
+      : []),
   ])('a change of an entity is written by %s, and run by both', (_, create) => {
     expect(mikroOrm('migration:up').status).toBe(0);
     const book = join(folder, 'src/entities/book.ts');

@@ -1,8 +1,6 @@
-// @ts-check
-// JavaScript, because MikroORM's command line reads TypeScript only through a loader of its own; what is imported here
-// Node reads as it is.
 import { resolve } from 'node:path';
 import { RevisionMigrator } from '@freshmaker/migrator';
+import { defineConfig, type Options } from '@mikro-orm/core';
 import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { SqliteDriver } from '@mikro-orm/sqlite';
 import { databaseUrl } from './src/database.ts';
@@ -10,8 +8,7 @@ import { Author } from './src/entities/author.ts';
 import { Book } from './src/entities/book.ts';
 import { Loan } from './src/entities/loan.ts';
 
-/** @param {string} url */
-function connection(url) {
+function connection(url: string): Partial<Options> {
   const file = /^sqlite:\/\/\/(.*)$/.exec(url)?.[1];
   if (file !== undefined) return { driver: SqliteDriver, dbName: resolve(import.meta.dirname, file) };
   // `pg` understands more of a URL than MikroORM does: the directory of a socket, for one.
@@ -19,12 +16,11 @@ function connection(url) {
   return { driver: PostgreSqlDriver, dbName, driverOptions: { connectionString: url } };
 }
 
-/** @type {import('@mikro-orm/core').Options} */
-export default {
+export default defineConfig({
   ...connection(databaseUrl),
   baseDir: import.meta.dirname,
   entities: [Author, Book, Loan],
   // In place of MikroORM's own migrator.
   extensions: [RevisionMigrator],
   migrations: { path: 'migrations' },
-};
+});
