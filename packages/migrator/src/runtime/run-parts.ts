@@ -84,7 +84,9 @@ async function runEach(
         await requireDiskSpace(environment.session, compiled.rebuilds);
       await runStatements(compiled.statements, failure, environment);
       // A rename changes the texts of triggers and views in a way only the database knows.
-      schema = after.triggers.length + after.views.length === 0 ? after : null;
+      const isKnown =
+        after.triggers.length + after.views.length === 0 && !after.tables.some((each) => each.hasQuotedTexts);
+      schema = isKnown ? after : null;
     } else {
       const { operation } = part;
       const work = () => runData(part, recorded, failure, environment);

@@ -20,12 +20,20 @@ export interface View {
   readonly sql: string;
 }
 
+/** A temporary table, view or index of the connection (SQLite): where only a name is given, it is what is meant by it. */
+export interface TemporaryObject {
+  readonly type: string;
+  readonly name: string;
+}
+
 /** Everything the migrator knows of a database's structure: plain data, in the order of creation. */
 export interface Schema {
   readonly tables: readonly Table[];
   readonly enums: readonly EnumType[];
   readonly views: readonly View[];
   readonly triggers: readonly Trigger[];
+  /** Left out where there are none. */
+  readonly temporary?: readonly TemporaryObject[];
 }
 
 export const emptySchema: Schema = { tables: [], enums: [], views: [], triggers: [] };

@@ -18,6 +18,11 @@ export interface Table {
   /** Comments that stand in the stored definition (SQLite), as they are written. */
   readonly remarks?: readonly string[];
   /**
+   * Texts in the stored definition stand in double quotes (SQLite), which only what is stored already may say; here they
+   * are in single ones.
+   */
+  readonly hasQuotedTexts?: true;
+  /**
    * Why this table must not be rebuilt: a part of its definition that has no place in this model.
    * Null when all of it is understood.
    */

@@ -20,7 +20,7 @@ export function addedColumns(before: Table, after: Table, sources: CopySources):
   const added = after.columns.slice(before.columns.length);
   const checks = rest(before.checks, after.checks);
   const foreignKeys = rest(before.foreignKeys, after.foreignKeys);
-  if (!checks || !foreignKeys || !sameOtherwise(before, after)) return null;
+  if (before.hasQuotedTexts || !checks || !foreignKeys || !sameOtherwise(before, after)) return null;
   if (!added.every((column) => isAddable(column) && !sources.has(column.name))) return null;
   const keysOf = placeForeignKeys(foreignKeys, added);
   const checksOf = placeChecks(checks, added);

@@ -18,7 +18,7 @@ import { createTableStatements, dropTableStatements, nativeStatements } from './
 import { sameName } from './sql-text.ts';
 import { run } from './statement.ts';
 import { type CopySource, copyAll, copySql, renamedInCopy } from './table-copy.ts';
-import { rebuildTable } from './table-rebuild.ts';
+import { type Rebuild, rebuildTable, rebuildTables } from './table-rebuild.ts';
 import { temporaryName } from './temporary-name.ts';
 
 type TableChange = Exclude<SchemaOperation, DropTable | RenameTable | RenameColumn>;
@@ -75,6 +75,19 @@ export class AlterationPlan {
     this.#statements.push(...statements.filter((each) => !isNew || each.kind !== 'assertion'));
     this.#physical = apply(this.#physical, operation);
     this.#logical = apply(this.#logical, operation);
+  }
+
+  /** Writes the definitions of tables anew, which stay what they are. */
+  rewrite(tables: readonly Table[]): void {
+    const rebuilds = tables.map(({ hasQuotedTexts: _, ...after }) => {
+      const before = requireTable(this.#physical, after.name);
+      return this.#rebuildOf(before, after, { firstName: after.name, sources: copyAll(before) });
+    });
+    this.#statements.push(...rebuildTables(rebuilds));
+    for (const { after } of rebuilds) {
+      this.#physical = replaceTable(this.#physical, after.name, after);
+      this.#logical = replaceTable(this.#logical, after.name, after);
+    }
   }
 
   /** Makes all changes that wait. */
@@ -147,7 +160,8 @@ export class AlterationPlan {
     const waiting = this.#waiting.get(name);
     if (!waiting) return;
     this.#waiting.delete(name);
-    const after = requireTable(this.#logical, name);
+    const { hasQuotedTexts: _, ...after } = requireTable(this.#logical, name);
+    this.#logical = replaceTable(this.#logical, name, after);
     for (const index of after.indexes) this.#freeName(index.name);
     const before = findTable(this.#physical, name);
     if (!before) {
@@ -157,21 +171,22 @@ export class AlterationPlan {
       return;
     }
     this.#statements.push(
-      ...(addedColumns(before, after, waiting.sources) ?? this.#rebuild(before, after, waiting)),
+      ...(addedColumns(before, after, waiting.sources) ??
+        rebuildTable(this.#rebuildOf(before, after, waiting))),
     );
     this.#physical = replaceTable(this.#physical, name, after);
   }
 
-  #rebuild(before: Table, after: Table, { sources, firstName }: Waiting): Statement[] {
+  #rebuildOf(before: Table, after: Table, { sources, firstName }: Waiting): Rebuild {
     this.#foreignKeysOff = true;
     this.#rebuilds.push(firstName);
-    return rebuildTable({
+    return {
       before,
       after,
       sources,
       schema: this.#physical,
       temporaryName: temporaryName(before.name, this.#physical, this.#logical),
-    });
+    };
   }
 
   #dropTable(operation: DropTable): void {

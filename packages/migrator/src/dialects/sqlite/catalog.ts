@@ -26,6 +26,8 @@ export interface Catalog {
   /** In the order of their creation, without those SQLite made for itself. */
   readonly objects: readonly CatalogObject[];
   readonly columns: ReadonlyMap<string, readonly CatalogColumn[]>;
+  /** What is on this connection only. */
+  readonly temporary: readonly Omit<CatalogObject, 'sql'>[];
   /** The tables that are neither virtual nor the shadow of one. */
   readonly ordinary: ReadonlySet<string>;
 }
@@ -34,6 +36,8 @@ const objectsSql = `
   SELECT type, name, tbl_name AS "table", sql FROM main.sqlite_schema
   WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
   ORDER BY rowid`;
+
+const temporarySql = `SELECT type, name, tbl_name AS "table" FROM sqlite_temp_schema ORDER BY rowid`;
 
 const kindsSql = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'`;
 
@@ -44,13 +48,15 @@ const columnsSql = `
   WHERE m.type = 'table' AND m.rootpage > 0 AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
   ORDER BY m.rowid, x.cid`;
 
-/** Reads all of the main database's catalog, in three statements. */
+/** Reads all of the main database's catalog, and the names of what is temporary, in four statements. */
 export async function readCatalog(session: Session): Promise<Catalog> {
   const objects = await session.query<CatalogObject>(objectsSql);
+  const temporary = await session.query<Catalog['temporary'][number]>(temporarySql);
   const kinds = await session.query<{ readonly name: string }>(kindsSql);
   const columns = await session.query<CatalogColumn>(columnsSql);
   return {
     objects: objects.rows,
+    temporary: temporary.rows,
     columns: Map.groupBy(columns.rows, (row) => row.owner),
     ordinary: new Set(kinds.rows.map((row) => row.name)),
   };

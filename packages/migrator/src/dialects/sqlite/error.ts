@@ -51,6 +51,16 @@ export function translateSqliteError(error: unknown, database: string): Migrator
       hint: 'Free space on its disk, then run the command again.',
     });
   }
+  if (message.includes('should this be a string literal in single-quotes')) {
+    return new ExecutionError(
+      'MIGRATION_FAILED',
+      `SQLite takes what stands in double quotes for a name: ${message}`,
+      {
+        ...details,
+        hint: 'Write texts in single quotes; where a view or a trigger has them in double ones, make it again before this step.',
+      },
+    );
+  }
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') {
     return new ExecutionError('FOREIGN_KEY_VIOLATED', 'A row would refer to a row that does not exist.', {
       ...details,

@@ -2,34 +2,49 @@ import type { Session } from '../../driver/driver.ts';
 import { findTable, type Schema, type Trigger } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { InspectOptions } from '../dialect.ts';
-import { type CatalogColumn, type CatalogObject, readCatalog } from './catalog.ts';
+import { type Catalog, type CatalogColumn, type CatalogObject, readCatalog } from './catalog.ts';
 import { checkedAgainstCatalog, tableFromCatalog } from './catalog-check.ts';
 import { parseIndex } from './ddl/parse-index.ts';
 import { parseTable } from './ddl/parse-table.ts';
 import { UnreadableDefinition } from './ddl/token-cursor.ts';
 import { foldName, sameName } from './sql-text.ts';
+import { inPlainWords } from './stored-definition.ts';
 
 /**
- * Reads the structure of a SQLite database: three statements, however many tables there are. What the pragmas do not
+ * Reads the structure of a SQLite database: four statements, however many tables there are. What the pragmas do not
  * tell is read in the stored statements. Virtual tables, their shadow tables and SQLite's own tables are left out.
  */
 export async function inspect(session: Session, options: InspectOptions = {}): Promise<Schema> {
-  const { objects, columns, ordinary } = await readCatalog(session);
+  const { objects, columns, ordinary, temporary } = await readCatalog(session);
   const wanted = (table: string) => ordinary.has(table) && !options.exclude?.(table);
   const ofType = (type: string) => objects.filter((each) => each.type === type);
   const tables = ofType('table')
     .filter((each) => wanted(each.name))
-    .map((each) => readTable(each, columns.get(each.name) ?? []));
+    .map((each) => withTemporaryTriggers(readTable(each, columns.get(each.name) ?? []), temporary));
   const indexes = Map.groupBy(ofType('index'), (each) => foldName(each.table));
   const views = ofType('view').map(({ name, sql }) => ({ name, sql }));
   return {
     tables: tables.map((table) =>
-      resolveReferences(withIndexes(table, indexes.get(foldName(table.name)) ?? []), tables),
+      resolveReferences(inPlainWords(withIndexes(table, indexes.get(foldName(table.name)) ?? [])), tables),
     ),
     enums: [],
     views,
     triggers: ofType('trigger').flatMap((each) => readTrigger(each, [...tables, ...views])),
+    ...temporaryObjects(temporary),
   };
+}
+
+/** SQLite drops a temporary trigger with its table, and keeps no text of it that says which table of which database. */
+function withTemporaryTriggers(table: Table, temporary: Catalog['temporary']): Table {
+  const [trigger] = temporary.filter((each) => each.type === 'trigger' && sameName(each.table, table.name));
+  if (!trigger) return table;
+  const reason = `the temporary trigger "${trigger.name}" of this connection is on it`;
+  return { ...table, opaque: table.opaque === null ? reason : `${table.opaque}; ${reason}` };
+}
+
+function temporaryObjects(temporary: Catalog['temporary']): Pick<Schema, 'temporary'> {
+  const named = temporary.filter((each) => each.type !== 'trigger');
+  return named.length === 0 ? {} : { temporary: named.map(({ type, name }) => ({ type, name })) };
 }
 
 /** Triggers of tables that are left out are left out, too. */

@@ -5,6 +5,7 @@ import { type DeclaredType, readDeclaredType, renderType } from './data-type.ts'
 import { normalizeDefault } from './default-value.ts';
 import { notSupported } from './refusal.ts';
 import { isRowidType } from './row-id.ts';
+import { withoutTableName } from './stored-definition.ts';
 
 const strictTypes: Readonly<Partial<Record<DataType['kind'], string>>> = {
   integer: 'INTEGER',
@@ -53,7 +54,10 @@ export function localizeColumn(table: Pick<Table, 'name' | 'strict'>, column: Co
     ...rest,
     ...type,
     serverDefault: normalizeDefault(column.serverDefault),
-    generated: column.generated && { ...column.generated, expression: column.generated.expression.trim() },
+    generated: column.generated && {
+      ...column.generated,
+      expression: withoutTableName(column.generated.expression.trim(), table.name),
+    },
     collation: column.collation,
     comment: null,
   };

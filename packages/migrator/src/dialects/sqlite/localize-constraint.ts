@@ -4,13 +4,18 @@ import { findTable, type Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import { columnNames, tableName } from './resolve-name.ts';
 import { isRowidType } from './row-id.ts';
+import { withoutTableName } from './stored-definition.ts';
 
 /** A constraint with names spelled as the schema spells them; SQLite checks the rows that are there in any case. */
 export function localizeConstraint<C extends Constraint>(constraint: C, table: Table, schema: Schema): C {
   const given: Constraint = constraint;
   switch (given.kind) {
     case 'check':
-      return { ...constraint, expression: given.expression.trim(), notValid: false };
+      return {
+        ...constraint,
+        expression: withoutTableName(given.expression.trim(), table.name),
+        notValid: false,
+      };
     case 'foreignKey': {
       const refTable = given.refTable === table.name ? table.name : tableName(schema, given.refTable);
       const target = refTable === table.name ? table : findTable(schema, refTable);

@@ -7,6 +7,7 @@ import { localizeIndex } from './localize-index.ts';
 import { localizeAddColumn, localizeAlterColumn, localizeCreateTable } from './localize-table.ts';
 import { columnName, requireFreeColumn, requireFreeName, tableName } from './resolve-name.ts';
 import { sameName } from './sql-text.ts';
+import { checkInPlainWords } from './stored-definition.ts';
 
 /**
  * An operation as SQLite will carry it out: types as they are declared, enumerations as texts with a check, an integer
@@ -96,7 +97,8 @@ function localizeCreateConstraint(operation: CreateConstraint, schema: Schema): 
 /** Says which constraint is meant, by its name or, where it has none, by what it is about. */
 function localizeDropConstraint(operation: DropConstraint, schema: Schema): DropConstraint {
   const table = requireTable(schema, operation.table);
-  const found = findConstraint(table, operation);
+  const sql = operation.sql === null ? null : checkInPlainWords(operation.sql, table);
+  const found = findConstraint(table, { ...operation, sql });
   const counts =
     found.kind === 'primaryKey' &&
     table.columns.some((each) => found.columns.includes(each.name) && each.autoincrement !== false);

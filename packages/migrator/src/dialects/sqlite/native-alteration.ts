@@ -22,7 +22,8 @@ export function isNative(operation: SchemaOperation, schema: Schema): boolean {
     case 'validateConstraint':
       return true;
     case 'addColumn':
-      return canAddColumn(operation);
+      // A new column might be called as a text is written.
+      return canAddColumn(operation) && !findTable(schema, operation.table)?.hasQuotedTexts;
     case 'dropColumn': {
       const table = findTable(schema, operation.table);
       return table === undefined || canDropColumn(table, operation.column);
@@ -38,6 +39,15 @@ export function isNative(operation: SchemaOperation, schema: Schema): boolean {
   }
 }
 
+/**
+ * Whether SQLite reads all stored definitions anew to carry the operation out by itself, as new statements are read: texts
+ * in double quotes are an error then, whatever table they are in.
+ */
+export function readsAllDefinitions(operation: SchemaOperation, schema: Schema): boolean {
+  if (operation.kind === 'dropColumn') return isNative(operation, schema);
+  return operation.kind === 'renameTable' || operation.kind === 'renameColumn';
+}
+
 /** A NOT NULL column without a default can be added to an empty table only, which is what we want of it. */
 function canAddColumn({ column, uniques }: AddColumn): boolean {
   const constant = column.serverDefault === null || isConstantDefault(column.serverDefault);
@@ -48,5 +58,7 @@ function canDropColumn(table: Table, name: string): boolean {
   const inKey = [table.primaryKey, ...table.uniques, ...table.foreignKeys].some((each) =>
     each?.columns.includes(name),
   );
-  return !inKey && !table.checks.some((each) => mentionsIdentifier(each.expression, name));
+  return (
+    !inKey && !table.hasQuotedTexts && !table.checks.some((each) => mentionsIdentifier(each.expression, name))
+  );
 }

@@ -1,4 +1,4 @@
-import type { Schema } from '../../schema/schema.ts';
+import type { Schema, Trigger } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './index-definition.ts';
@@ -40,27 +40,45 @@ export interface Rebuild {
  * @throws OperationError `OPERATION_NOT_SUPPORTED` for a table with a part that has no place in the model.
  */
 export function rebuildTable(rebuild: Rebuild): Statement[] {
-  const { before, after, sources, schema, temporaryName } = rebuild;
-  const triggers = schema.triggers.filter((each) => each.table === before.name);
+  return [...copyTable(rebuild), ...putInPlace(rebuild)];
+}
+
+/** As {@link rebuildTable}, for several tables at once: all old ones are gone before the first new one takes its name. */
+export function rebuildTables(rebuilds: readonly Rebuild[]): Statement[] {
+  return [...rebuilds.flatMap(copyTable), ...rebuilds.flatMap(putInPlace)];
+}
+
+function copyTable(rebuild: Rebuild): Statement[] {
+  const { before, after, sources, temporaryName } = rebuild;
   refuseOpaque(before);
-  const name = quoteIdentifier(before.name);
   return [
     foreignKeysAreOff(before.name),
-    nothingElseHangsOn(before, triggers),
+    nothingElseHangsOn(before, triggersOf(rebuild)),
     ...nullsAreFilled(before, after, sources),
     run(createTableSql(after, temporaryName)),
     copyStatement(rebuild),
     sameNumberOfRows(before.name, temporaryName),
     ...valuesFit(before, after, sources, temporaryName),
     ...keepSequence(rebuild),
-    run(`DROP TABLE ${name}`),
+    run(`DROP TABLE ${quoteIdentifier(before.name)}`),
+  ];
+}
+
+function putInPlace(rebuild: Rebuild): Statement[] {
+  const { before, after, schema, temporaryName } = rebuild;
+  const name = quoteIdentifier(before.name);
+  return [
     run('PRAGMA legacy_alter_table = ON'),
     run(`ALTER TABLE ${quoteIdentifier(temporaryName)} RENAME TO ${name}`),
     run('PRAGMA legacy_alter_table = OFF'),
     ...after.indexes.map((index) => run(createIndexSql(after.name, index))),
-    ...triggers.map((trigger) => run(trigger.sql)),
+    ...triggersOf(rebuild).map((trigger) => run(trigger.sql)),
     ...verifyDependents(before, after, schema),
   ];
+}
+
+function triggersOf({ before, schema }: Rebuild): readonly Trigger[] {
+  return schema.triggers.filter((each) => each.table === before.name);
 }
 
 /** @throws OperationError `OPERATION_NOT_SUPPORTED` with the reason. */

@@ -9,9 +9,10 @@ export function temporaryName(table: string, ...schemas: readonly Schema[]): str
   }
 }
 
-function isTaken(name: string, { tables, views, triggers }: Schema): boolean {
+function isTaken(name: string, { tables, views, triggers, temporary = [] }: Schema): boolean {
   const isIt = (each: { readonly name: string }) => sameName(each.name, name);
   return (
-    tables.some((each) => isIt(each) || each.indexes.some(isIt)) || views.some(isIt) || triggers.some(isIt)
+    tables.some((each) => isIt(each) || each.indexes.some(isIt)) ||
+    [...views, ...triggers, ...temporary].some(isIt)
   );
 }
