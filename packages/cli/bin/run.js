@@ -3,7 +3,9 @@
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major > 22 || (major === 22 && minor >= 17)) {
-  import('./start.js').then((start) => start.default());
+  import('./start.js')
+    .then((start) => start.default())
+    .catch((error) => import('./load-failure.js').then((failure) => failure.default(error)));
 } else {
   const message = `freshmaker needs Node 22.17 or newer; this is Node ${process.versions.node}.`;
   const argv = process.argv.slice(2);

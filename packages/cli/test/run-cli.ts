@@ -58,13 +58,13 @@ export const binary = fileURLToPath(new URL('../bin/run.js', import.meta.url));
 /** Runs a command line as a process of its own. */
 export function runProcess(
   argv: readonly string[],
-  options: RunOptions & { readonly node?: string } = {},
+  options: RunOptions & { readonly node?: string; readonly program?: string } = {},
 ): Promise<Outcome> {
-  const { env = {}, cwd = tmpdir(), node = process.execPath } = options;
+  const { env = {}, cwd = tmpdir(), node = process.execPath, program = binary } = options;
   return new Promise((resolve) => {
     const child = execFile(
       node,
-      [binary, ...argv],
+      [program, ...argv],
       { cwd, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } },
       (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );

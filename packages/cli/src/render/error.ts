@@ -15,11 +15,22 @@ interface ErrorDocument {
   readonly [fact: string]: unknown;
 }
 
+const LOAD_FAILURES: ReadonlySet<unknown> = new Set([
+  'ERR_MODULE_NOT_FOUND',
+  'ERR_INVALID_TYPESCRIPT_SYNTAX',
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+]);
+
 const EXIT_ERROR = 2;
 const EXIT_INTERRUPTED = 130;
 
-/** Tells a person, or with `--json` a program, what went wrong. No password and, unless asked for, no stack trace. */
+/**
+ * Tells a person, or with `--json` a program, what went wrong. No password and, unless asked for, no stack trace.
+ *
+ * @throws the error itself where a part of the program could not be loaded: that is told by what rests on none.
+ */
 export function reportError(error: unknown, argv: readonly string[], invocation: Invocation): number {
+  if (isLoadFailure(error)) throw error;
   const secrets = secretsOf(argv, invocation);
   const found = documentOf(error, argv);
   const hint = found.hint === undefined ? {} : { hint: nameProgram(found.hint, invocation) };
@@ -33,6 +44,12 @@ export function reportError(error: unknown, argv: readonly string[], invocation:
     if (asksForStack(argv, invocation)) invocation.stderr.write(`${scrub(stackOf(error), secrets)}\n`);
   }
   return document.code === 'INTERRUPTED' ? EXIT_INTERRUPTED : EXIT_ERROR;
+}
+
+/** Modules of a person's own that cannot be loaded have become errors with codes of ours long before. */
+function isLoadFailure(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return error instanceof Error && LOAD_FAILURES.has(code);
 }
 
 const interruption: ErrorDocument = {
