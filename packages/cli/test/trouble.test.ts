@@ -25,6 +25,39 @@ describe('a SQLite file', () => {
     expect(readdirSync(folder.path)).toEqual([]);
   });
 
+  test.each([
+    ['db', 'check'],
+    ['db', 'migrate'],
+    ['cleardb', '--yes'],
+  ])('that is not there is named by %s %s', async (...argv) => {
+    using folder = temporaryFolder();
+    const path = folder.file('none.db');
+    const { code, document } = await runJson<Failure>(argv, sqlite(path));
+    expect(code).toBe(2);
+    expect(document.error).toMatchObject({
+      code: 'DATABASE_NOT_AT_HEAD',
+      message: `The SQLite file ${path} does not exist.`,
+      hint: expect.stringContaining('`freshmaker createdb`'),
+      database: `SQLite file ${path}`,
+      behind: 20,
+    });
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  test('that is not there is not made by cleardb, even where there are no revisions', async () => {
+    using folder = temporaryFolder();
+    using history = historyFolder();
+    const argv = ['cleardb', '--yes', '-d', history.path];
+    const { document } = await runJson<Failure>(argv, sqlite(folder.file('none.db')));
+    expect(document.error.code).toBe('DATABASE_NOT_AT_HEAD');
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  test('in memory is there', async () => {
+    const { document } = await runJson<Failure>(['db', 'check'], { env: { FRESHMAKER_TESTING_ENV: '1' } });
+    expect(document.error.message).toContain('at no revision');
+  });
+
   test('that is locked is DATABASE_LOCKED', async () => {
     using folder = temporaryFolder();
     const path = folder.file('locked.db');

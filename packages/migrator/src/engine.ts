@@ -2,7 +2,7 @@ export type { Generated, Kysely } from 'kysely';
 export type { Ambiguity, Choice, Decisions } from './autogenerate/comparison.ts';
 export { type DecisionFlags, parseDecisions } from './autogenerate/decision-flags.ts';
 export type { TablePatterns } from './autogenerate/table-filter.ts';
-export { assertAtHead, requireAtHead } from './commands/at-head.ts';
+export { assertAtHead } from './commands/at-head.ts';
 export type { CheckDocument, Models, ScriptsCheckDocument } from './commands/check.ts';
 export { checkModels, checkScripts } from './commands/check.ts';
 export type { DatabaseContext, HistoryContext } from './commands/context.ts';

@@ -1,31 +1,44 @@
+import type { Driver } from '../driver/driver.ts';
 import { DatabaseStateError } from '../errors.ts';
 import { pendingRevisions } from '../revision/current-heads.ts';
-import type { RevisionMap } from '../revision/revision-map.ts';
-import { type DatabaseContext, readState } from './context.ts';
+import { type DatabaseContext, type DatabaseState, readState } from './context.ts';
 
-/** @throws DatabaseStateError `DATABASE_NOT_AT_HEAD` when the history has revisions the database does not. */
-export function requireAtHead(map: RevisionMap, heads: readonly string[]): void {
+/**
+ * @throws DatabaseStateError `DATABASE_NOT_AT_HEAD` when the history has revisions the database does not; of a database
+ *   that does not exist it says that.
+ */
+export async function requireAtHead(
+  { map, heads }: Pick<DatabaseState, 'map' | 'heads'>,
+  driver: Driver,
+): Promise<void> {
   const pending = pendingRevisions(map, heads);
   if (pending.length === 0) return;
+  const facts = { current: heads, heads: map.heads, behind: pending.length };
+  if (!(await driver.exists())) throw missing(driver, facts);
   const at = heads.length === 0 ? 'at no revision' : `at ${heads.join(', ')}`;
   throw new DatabaseStateError(
     'DATABASE_NOT_AT_HEAD',
     `The database is ${at}, ${pending.length} revision(s) behind ${map.heads.join(', ')}.`,
-    {
-      hint: 'Bring it to head with `db upgrade` first.',
-      facts: { current: heads, heads: map.heads, behind: pending.length },
-    },
+    { hint: 'Bring it to head with `db upgrade` first.', facts },
   );
 }
 
 /**
- * For services: refuses to go on with a database that is not at head. Writes nothing.
+ * For services: refuses to go on with a database that is not at head, or does not exist. Writes nothing.
  *
  * @throws DatabaseStateError `DATABASE_NOT_AT_HEAD`, and as for `current`.
  * @returns the revisions the database is at.
  */
 export async function assertAtHead(context: DatabaseContext): Promise<readonly string[]> {
-  const { map, heads } = await readState(context);
-  requireAtHead(map, heads);
-  return heads;
+  const state = await readState(context);
+  await requireAtHead(state, context.driver);
+  if (!(await context.driver.exists())) throw missing(context.driver, { current: [] });
+  return state.heads;
+}
+
+function missing({ description }: Driver, facts: Readonly<Record<string, unknown>>): DatabaseStateError {
+  return new DatabaseStateError('DATABASE_NOT_AT_HEAD', `The ${description} does not exist.`, {
+    hint: 'Make it with `createdb`, or name the one you mean: its URL is wrong.',
+    facts: { database: description, ...facts },
+  });
 }

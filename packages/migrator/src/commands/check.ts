@@ -38,8 +38,9 @@ export interface CheckDocument {
  * @throws DatabaseStateError `DATABASE_NOT_AT_HEAD`: the difference would be that of the scripts to come.
  */
 export async function checkModels(context: DatabaseContext, models: Models): Promise<CheckDocument> {
-  const { map, dialect, heads } = await readState(context);
-  requireAtHead(map, heads);
+  const state = await readState(context);
+  await requireAtHead(state, context.driver);
+  const { map, dialect } = state;
   const exclude = excludedTables(models.tables ?? {}, OWN_TABLES);
   const live = (await context.driver.exists())
     ? await context.driver.withSession((session) => dialect.inspect(session, { exclude }))

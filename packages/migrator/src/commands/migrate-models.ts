@@ -37,8 +37,9 @@ export async function migrateModels(
   models: Models,
   options: MigrateModelsOptions = {},
 ): Promise<NewScriptDocument> {
-  const { map, dialect, heads } = await readState(context);
-  requireAtHead(map, heads);
+  const state = await readState(context);
+  await requireAtHead(state, context.driver);
+  const { map, dialect, heads } = state;
   const place = planRevision(map, { ...options, currentHeads: heads });
   const history = await historyOperations(map, map.order);
   const comparison = await settledComparison(context, dialect, history, models, options);

@@ -29,11 +29,11 @@ export class SqliteDriver implements Driver {
   }
 
   async exists(): Promise<boolean> {
-    return this.path !== ':memory:' && existsSync(this.path);
+    return this.path === ':memory:' || existsSync(this.path);
   }
 
   async create(): Promise<boolean> {
-    if (this.path === ':memory:' || (await this.exists())) return false;
+    if (await this.exists()) return false;
     await this.withSession((session) => session.query('PRAGMA user_version'));
     return true;
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { MigrateOptions, MigrationInfo, MigrationResult, MikroORM } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
-import { requireAtHead } from '../commands/at-head.ts';
+import { assertAtHead } from '../commands/at-head.ts';
 import { type CheckDocument, checkModels, type Models } from '../commands/check.ts';
 import { type DatabaseContext, readState } from '../commands/context.ts';
 import { type CurrentDocument, current } from '../commands/current.ts';
@@ -109,8 +109,7 @@ export class RevisionMigrator extends Migrator {
 
   /** @throws DatabaseStateError `DATABASE_NOT_AT_HEAD`. */
   async assertAtHead(): Promise<void> {
-    const { map, heads: current } = await readState(this.context);
-    requireAtHead(map, current);
+    await assertAtHead(this.context);
   }
 
   override async up(options?: string | string[] | MigrateOptions): Promise<MigrationInfo[]> {
