@@ -127,7 +127,10 @@ const steps: readonly Step[] = [
     record: (op, table, choices) => {
       const keys = [table.primaryKey, ...table.foreignKeys].flatMap((key) => key?.columns ?? []);
       const chosen = choices.pick(plainColumns(table).filter((each) => !keys.includes(each.name)));
-      if (chosen) op.alterColumn(table.name, chosen.name, { nullable: !chosen.nullable, backfill: 1 });
+      if (!chosen) return;
+      const isListed = table.checks.some((each) => each.expression.startsWith(`${quoted(chosen.name)} IN`));
+      const backfill = isListed ? 'happy' : 1;
+      op.alterColumn(table.name, chosen.name, { nullable: !chosen.nullable, backfill });
     },
   },
   {
