@@ -111,6 +111,20 @@ describe.each(postgresqlServers())('$name', (server) => {
       ['varchar', 'varchar(2)', "'abc'", "'ab'"],
       ['varchar(9)', 'varchar(2)', "'ab  '", "'ab'"],
       ['integer', 'smallint', '40000', '4'],
+      ['timestamp', 'time', "'2020-01-01 10:00'", 'NULL'],
+      ['timestamptz(3)', 'timestamptz(0)', "'2020-01-01 10:00:00.7'", "'2020-01-01 10:00:00'"],
+      ['time(6)', 'time(0)', "'10:00:00.7'", "'10:00'"],
+      ['interval', 'interval(0)', "'1.5 seconds'", "'1 second'"],
+      ['inet', 'cidr', "'10.0.0.1/8'", "'10.0.0.0/8'"],
+      ['text', 'char(5)', "'ab '", "'ab'"],
+      ['char(5)', 'varchar(2)', "'abc'", "'ab'"],
+      ['text', 'name', "repeat('x', 64)", "repeat('x', 63)"],
+      ['text', '"char"', "'ab'", "'a'"],
+      ['numeric(10,4)[]', 'numeric(10,2)[]', "'{1.5, 1.2345}'", "'{1.5, 1.23}'"],
+      ['numeric', 'money', '1.234', 'NULL'],
+      ['timestamptz', 'timetz', "'2020-01-01 10:00'", 'NULL'],
+      ['point', 'box', "'(1,2)'", 'NULL'],
+      ['bit(3)', 'varbit(2)', "B'101'", 'NULL'],
     ])('%s to %s is an error for %s, and none for %s', async (from, to, misfit, fit) => {
       await withDatabase(server, async (session) => {
         const raw = (postgresql: string) => ({ kind: 'raw', sqlite: '', postgresql }) as const;
@@ -120,12 +134,49 @@ describe.each(postgresqlServers())('$name', (server) => {
         await session.query(`INSERT INTO a VALUES (NULL), (${misfit})`);
         const before = await values(session, 'SELECT b::text FROM a');
         await expect(run(session, change, schema)).rejects.toThrow(
-          /would cut or round|too long|out of range/,
+          /would cut or round|too long|out of range|invalid input syntax|cannot be cast/,
         );
         expect(await values(session, 'SELECT b::text FROM a')).toEqual(before);
         await session.query(`UPDATE a SET b = ${fit} WHERE b IS NOT NULL`);
         await run(session, change, schema);
-        expect(await values(session, 'SELECT count(b)::int FROM a')).toEqual([1]);
+        const expected = fit === 'NULL' ? 0 : 1;
+        expect(await values(session, 'SELECT count(b)::int FROM a')).toEqual([expected]);
+      });
+    });
+
+    test.each<[string, string, string]>([
+      ['json', 'jsonb', `'{"b": 1,  "a": [1.50]}'`],
+      ['jsonb', 'json', `'{"b": 1,  "a": [1.50]}'`],
+      ['char(5)', 'text', "'ab'"],
+      ['citext', 'text', "'aB'"],
+      ['varchar(3)[]', 'text[]', "'{a,b}'"],
+      ['cidr', 'inet', "'10.0.0.0/8'"],
+      ['xml', 'text', "'<a/>'"],
+      ['point', 'text', "'(1,2)'"],
+      ['timestamp(0)', 'timestamp', "'2020-01-01 10:00'"],
+    ])('%s to %s loses nothing of %s', async (from, to, value) => {
+      await withDatabase(server, async (session) => {
+        if (from === 'citext') {
+          const { rows } = await session.query("SELECT FROM pg_available_extensions WHERE name = 'citext'");
+          if (rows.length === 0) return;
+          await session.query('CREATE EXTENSION citext');
+        }
+        const raw = (postgresql: string) => ({ kind: 'raw', sqlite: '', postgresql }) as const;
+        const schema = await run(
+          session,
+          record((op) => op.createTable('a', [op.column('b', raw(from))])),
+          emptySchema,
+        );
+        await session.query(`INSERT INTO a VALUES (NULL), (${value})`);
+        await run(
+          session,
+          record((op) => op.alterColumn('a', 'b', { type: raw(to) })),
+          schema,
+        );
+        const same = ['json', 'jsonb'].includes(to)
+          ? `b::jsonb = (${value})::jsonb`
+          : `b::text = (${value})::${to}::text`;
+        expect(await values(session, `SELECT ${same} FROM a WHERE b IS NOT NULL`)).toEqual([true]);
       });
     });
 

@@ -30,8 +30,8 @@ export function conversionOf(operation: AlterColumn, from: Column, to: Column): 
     // The cast would depend on the time zone of whoever migrates.
     return { using: `${quoteIdentifier(from.name)} AT TIME ZONE 'UTC'`, assertions: [] };
   }
-  const rounds = !operation.allowDataLoss && mayRound(from.type, to.type);
-  return { using: null, assertions: rounds ? assertFits(operation, from, to) : [] };
+  const changed = operation.allowDataLoss ? null : changedValues(operation, from, to);
+  return { using: null, assertions: changed === null ? [] : assertNone(changed, operation, to) };
 }
 
 function needsUsing({ table, column }: AlterColumn, from: string, to: string): OperationError {
@@ -49,6 +49,29 @@ function needsUsing({ table, column }: AlterColumn, from: string, to: string): O
 const numbers = ['smallInteger', 'integer', 'bigInteger', 'numeric', 'float', 'double'];
 const integers = ['smallInteger', 'integer', 'bigInteger'];
 
+/**
+ * The condition under which a value is another one after its conversion, though PostgreSQL makes no error of it.
+ *
+ * @returns null where there is no such value.
+ */
+function changedValues({ column: name }: AlterColumn, from: Column, to: Column): string | null {
+  const column = quoteIdentifier(name);
+  const [before, after] = [renderType(from.type), renderType(to.type)];
+  // A time alone cannot be turned back.
+  if (from.type.kind === 'dateTime' && to.type.kind === 'time') return `${column} IS NOT NULL`;
+  if (from.type.kind === 'raw' || to.type.kind === 'raw') {
+    if (isJson(from.type) && isJson(to.type)) return null;
+    // Every type can be written and read, but not every one compared or cast to every other.
+    return `${column}::${after}::text::${before}::text IS DISTINCT FROM ${column}::text COLLATE "C"`;
+  }
+  return mayRound(from.type, to.type) ? `${column}::${after}::${before} IS DISTINCT FROM ${column}` : null;
+}
+
+/** One spells a document as it was given, the other in a form of its own; it stays the same document. */
+function isJson(type: DataType): boolean {
+  return type.kind === 'json' || (type.kind === 'raw' && type.postgresql === 'json');
+}
+
 /** Whether PostgreSQL's assignment cast makes something else of a value where it ought to refuse it. */
 function mayRound(from: DataType, to: DataType): boolean {
   // Too long a text is an error, but for spaces at its end, which go without a word.
@@ -56,7 +79,7 @@ function mayRound(from: DataType, to: DataType): boolean {
     const held = from.kind === 'string' ? from.length : null;
     return to.length !== null && (held === null || held > to.length);
   }
-  if (from.kind === 'dateTime') return to.kind === 'date' || to.kind === 'time';
+  if (from.kind === 'dateTime') return to.kind === 'date';
   if (!numbers.includes(from.kind) || !numbers.includes(to.kind)) return false;
   if (integers.includes(from.kind)) return to.kind === 'float' || to.kind === 'double';
   if (from.kind === 'float' && to.kind === 'double') return false;
@@ -67,16 +90,19 @@ function mayRound(from: DataType, to: DataType): boolean {
 }
 
 /** Nobody may write between the look and the conversion. */
-function assertFits(operation: AlterColumn, from: Column, to: Column): Statement[] {
-  const table = quoteIdentifier(operation.table);
-  const column = quoteIdentifier(operation.column);
-  const [before, after] = [renderType(from.type), renderType(to.type)];
+function assertNone(changed: string, { table, column }: AlterColumn, to: Column): Statement[] {
+  const name = quoteIdentifier(table);
+  const said = (text: string) => text.replaceAll(/[{}]/g, '');
   return [
-    statement(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`),
+    statement(`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`),
     {
       kind: 'assertion',
-      sql: `SELECT NOT EXISTS (SELECT FROM ${table} WHERE ${column}::${after}::${before} IS DISTINCT FROM ${column})`,
-      message: `Column "${operation.column}" of "${operation.table}" holds values that ${after} would cut or round.`,
+      sql:
+        `SELECT count(*) = 0, count(*) AS rows, min(${quoteIdentifier(column)}::text) AS example` +
+        ` FROM ${name} WHERE ${changed}`,
+      message:
+        `${said(renderType(to.type))} would cut or round {rows} value(s) of column "${said(column)}" of "${said(table)}", such as {example}.` +
+        ' Correct them first, say how with `using`, or allow it with `allowDataLoss: true`.',
     },
   ];
 }

@@ -106,6 +106,7 @@ export const databaseErrors: ReadonlyMap<string, (error: ServerError) => Explana
   ['22007', (error: ServerError) => misfit(error, 'Change the values first, or say how with `using`.')],
   ['22008', (error: ServerError) => misfit(error, 'Change the values first, or choose another type.')],
   ['42804', noCast],
+  ['42846', noCast],
   ['42P16', (error: ServerError) => failed(sentence(error.message), 'Correct the definition in the script.')],
   ['42P01', (error: ServerError) => nothing(error, 'table')],
   ['42703', (error: ServerError) => nothing(error, 'column')],
@@ -172,7 +173,7 @@ function misfit(error: ServerError, hint: string): Explanation {
 }
 
 function noCast(error: ServerError): Explanation {
-  const automatic = /cannot be cast automatically/.test(error.message);
+  const automatic = /cannot be cast automatically|^cannot cast type/.test(error.message);
   return failed(
     sentence(error.message),
     automatic

@@ -2,6 +2,7 @@ import type { Column } from '../../schema/column.ts';
 import type { Trigger } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
+import { affinityOf } from './data-type.ts';
 import { renderDefault } from './default-value.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
 import { assertion, inMessage } from './statement.ts';
@@ -84,6 +85,25 @@ export function valuesFit(before: Table, after: Table, sources: CopySources, cop
         `SELECT count(*) = 0, count(*) AS rows, min(quote(${quoteIdentifier(column.name)})) AS example` +
           ` FROM ${quoteIdentifier(copy)} WHERE NOT (${fits})`,
         `{rows} value(s) of column ${inMessage(column.name)} of ${inMessage(before.name)} do not fit ${declaredType(column).replaceAll(/[{}]/g, '')}, such as {example}.` +
+          ' Correct them first, or say with `using` how to convert them.',
+      ),
+    ];
+  });
+}
+
+/** Whole numbers that a floating-point column would round, counted before anything is copied: afterwards nobody can tell. */
+export function integersStayExact(before: Table, after: Table, sources: CopySources): Statement[] {
+  return after.columns.flatMap((column) => {
+    const source = sources.get(column.name);
+    const held = before.columns.find((each) => source?.kind === 'column' && each.name === source.name);
+    if (!held || affinityOf(declaredType(column)) !== 'REAL') return [];
+    if (affinityOf(declaredType(held)) === 'REAL' || held.generated !== null) return [];
+    const name = quoteIdentifier(held.name);
+    return [
+      assertion(
+        `SELECT count(*) = 0, count(*) AS rows, min(quote(${name})) AS example FROM ${quoteIdentifier(before.name)}` +
+          ` WHERE typeof(${name}) IN ('integer', 'text') AND CAST(${name} AS NUMERIC) <> CAST(${name} AS REAL)`,
+        `${declaredType(column).replaceAll(/[{}]/g, '')} would round {rows} value(s) of column ${inMessage(held.name)} of ${inMessage(before.name)}, such as {example}.` +
           ' Correct them first, or say with `using` how to convert them.',
       ),
     ];

@@ -5,6 +5,7 @@ import { createIndexSql } from './index-definition.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
 import {
   foreignKeysAreOff,
+  integersStayExact,
   nothingElseHangsOn,
   nullsAreFilled,
   sameNumberOfRows,
@@ -55,6 +56,7 @@ function copyTable(rebuild: Rebuild): Statement[] {
     foreignKeysAreOff(before.name),
     nothingElseHangsOn(before, triggersOf(rebuild)),
     ...nullsAreFilled(before, after, sources),
+    ...integersStayExact(before, after, sources),
     run(createTableSql(after, temporaryName)),
     copyStatement(rebuild),
     sameNumberOfRows(before.name, temporaryName),
