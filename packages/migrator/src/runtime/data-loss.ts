@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Session } from '../driver/driver.ts';
 import { ExecutionError } from '../errors.ts';
-import type { SchemaOperation } from '../operations/operation.ts';
+import type { AlterColumn, SchemaOperation } from '../operations/operation.ts';
 import type { DataType } from '../schema/data-type.ts';
 import { findTable, type Schema } from '../schema/schema.ts';
 
@@ -30,7 +30,7 @@ export async function findLosses(
   const names = new PresentNames(before);
   const losses: Loss[] = [];
   for (const operation of operations) {
-    const source = destroyed(operation, names, before);
+    const source = destroyed(operation, names, before, dialect);
     if (source) {
       const count = await countValues(source, session, dialect);
       const { kind, allowed } = source;
@@ -53,7 +53,12 @@ interface Destroyed {
   readonly shownColumn: string | null;
 }
 
-function destroyed(operation: SchemaOperation, names: PresentNames, before: Schema): Destroyed | null {
+function destroyed(
+  operation: SchemaOperation,
+  names: PresentNames,
+  before: Schema,
+  dialect: Dialect,
+): Destroyed | null {
   if (operation.kind === 'dropTable') {
     const table = names.table(operation.table);
     if (table === null) return null;
@@ -67,8 +72,7 @@ function destroyed(operation: SchemaOperation, names: PresentNames, before: Sche
   if (table === null || column === null) return null;
   const found = findTable(before, table)?.columns.find((each) => each.name === column);
   if (!found || found.generated !== null) return null;
-  if (kind === 'alterColumn' && !(operation.change.type && narrows(found.type, operation.change.type)))
-    return null;
+  if (kind === 'alterColumn' && !mayCut(operation, found.type, dialect)) return null;
   return { kind, allowed, table, column, shownTable: operation.table, shownColumn: operation.column };
 }
 
@@ -131,6 +135,17 @@ async function countValues(
 
 const whole = new Set<DataType['kind']>(['integer', 'smallInteger', 'bigInteger']);
 const fractional = new Set<DataType['kind']>(['float', 'double', 'numeric']);
+
+/**
+ * Whether a change of type may drop a part of values. Of a type that only the database knows nobody can tell what an
+ * author's own conversion does to its values; the database's conversion is put to the test when it is made.
+ */
+function mayCut({ change, using }: AlterColumn, from: DataType, dialect: Dialect): boolean {
+  const to = change.type;
+  if (to === undefined || dialect.renderType(from) === dialect.renderType(to)) return false;
+  if (from.kind === 'raw' || to.kind === 'raw') return using !== null;
+  return narrows(from, to);
+}
 
 /**
  * Whether a change of type drops a part of values silently. Values that do not fit at all (a text too long, a number too

@@ -113,6 +113,25 @@ describe.each(engines)('$name', (engine) => {
     });
   });
 
+  test('a conversion of the author counts where only the database knows the type', async () => {
+    await using place = await engine.open();
+    const [from, to] = ["t.raw({ sqlite: 'MONEY', postgresql: 'interval' })", 't.text()'];
+    const using = `using: ${engine.dialect === 'sqlite' ? "'substr(span, 1, 1)'" : "'left(span::text, 1)'"}`;
+    const start = `op.createTable('s', [column('span', ${from})]); op.bulkInsert('s', [{ span: '1 day' }, { span: null }]);`;
+    const change = (options: string) => `op.alterColumn('s', 'span', { type: ${to}, ${options} });`;
+    const context = {
+      driver: place.driver,
+      scripts: place.scripts(chain(['aaaa01', start], ['aaaa02', change(using)])),
+    };
+    await expect(upgrade(context, 'head', { production: true })).rejects.toMatchObject({
+      code: 'DATA_LOSS',
+      message: expect.stringContaining('narrowing column "span" of "s" may cut 1 value(s)'),
+    });
+    const agreed = chain(['aaaa01', start], ['aaaa02', change(`${using}, allowDataLoss: true`)]);
+    await upgrade({ ...context, scripts: place.scripts(agreed) }, 'head', { production: true });
+    expect(await place.query('SELECT span FROM s WHERE span IS NOT NULL')).toEqual([{ span: '1' }]);
+  });
+
   test('elsewhere it goes on and says what went', async () => {
     await using place = await engine.open();
     const { result, warnings } = await run(place, losing);
