@@ -7,15 +7,15 @@ const files = ['migrator', 'models', 'testing', 'cli'].flatMap((name) =>
   globSync(`${name}/src/**/*.ts`, { cwd: root, exclude: ['**/*.test.ts', '**/program-name.ts'] }),
 );
 
-/** A file's text without its comments. */
+/** A file's text without its comments and examples. */
 function code(path: string): string {
   const text = readFileSync(join(root, path), 'utf8');
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$|<%= config\.bin %>.*$/gm, '');
 }
 
 const commands = globSync('cli/src/commands/**/*.ts', { cwd: root })
   .map((path) => path.slice('cli/src/commands/'.length, -'.ts'.length).replaceAll('/', ' '))
-  .filter((name) => !/^comple/.test(name));
+  .filter((name) => !/^(comple|help)/.test(name));
 
 /** A command in a sentence; file names and URLs hold such words, too, and a file for people has the name put in. */
 const named = new RegExp(

@@ -45,6 +45,35 @@ describe('what is typed wrong', () => {
     expect(program.document.error.hint).toContain(hint);
   });
 
+  test.each([
+    [['completion'], 'The argument SHELL is missing.', '`freshmaker completion --help`'],
+    [['completion', 'tcsh'], "'tcsh' is not bash, zsh or fish.", '--help'],
+    [['createdb', 'now'], "Unexpected argument: 'now'.", '`freshmaker createdb --help`'],
+    [['db', 'heads', 'a', 'b'], "Unexpected arguments: 'a', 'b'.", '`freshmaker db heads --help`'],
+    [['db', 'upgrade', 'head', 'extra'], "Unexpected argument: 'extra'.", '`freshmaker db upgrade --help`'],
+    [['db', 'upgrade', '--nope'], 'There is no flag --nope here.', 'Did you mean'],
+    [['db', 'upgrade', '--lock', 'never'], "--lock takes wait, fail or skip, not 'never'.", '--help'],
+    [['db', 'upgrade', '--lock'], '--lock lacks its value: wait, fail or skip.', '--help'],
+    [['db', 'upgrade', '--lock-timeout'], '--lock-timeout lacks its value.', '--help'],
+    [['db', 'migrate', '-m', 'a', '-m', 'b'], '--message is given more than once.', 'Leave all but one'],
+    [['db', 'migrate', '--dry-run', '--sql'], '--dry-run and --sql exclude each other.', 'Leave one'],
+    [['db', 'upgrade', '--plan', '--sql'], '--plan and --sql exclude each other.', 'Leave one'],
+    [
+      ['db', 'upgrade', '--skip-data-steps'],
+      '--skip-data-steps only means something with --sql.',
+      'Add --sql',
+    ],
+    [['db', 'revision', '--using', 'a'], '--using only means something with --autogenerate.', 'Add --auto'],
+  ])('%j: %s', async (argv, message, hint) => {
+    const { code, document } = await runJson<ErrorDocument>(argv);
+    expect(code).toBe(2);
+    expect(document.error).toMatchObject({
+      code: 'USAGE_INVALID',
+      message,
+      hint: expect.stringContaining(hint),
+    });
+  });
+
   test('hints say how the program was called', async () => {
     const env = { FRESHMAKER_TESTING_ENV: '1', FRESHMAKER_CHECKOUT_ROOT: '/checkout' };
     const { stderr } = await runCli(['db', 'upgrde'], { env, cwd: '/checkout' });

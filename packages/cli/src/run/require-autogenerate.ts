@@ -1,5 +1,6 @@
 import { ConfigurationError } from '@freshmaker/migrator/engine';
 import { decisionFlags } from './script-flags.ts';
+import { flagWithout } from './usage-complaints.ts';
 
 /**
  * Refuses answers to questions that nobody asks.
@@ -9,8 +10,6 @@ import { decisionFlags } from './script-flags.ts';
 export function requireAutogenerate(flags: Readonly<Record<string, unknown>>): void {
   const given = Object.keys(decisionFlags).find((name) => flags[name] !== undefined);
   if (given === undefined) return;
-  throw new ConfigurationError('USAGE_INVALID', `--${given} only means something with --autogenerate.`, {
-    hint: `Add --autogenerate, or leave --${given} out.`,
-    facts: { flag: `--${given}` },
-  });
+  const { message, hint } = flagWithout(`--${given}`, '--autogenerate');
+  throw new ConfigurationError('USAGE_INVALID', message, { hint, facts: { flag: `--${given}` } });
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError, nearMisses } from '@freshmaker/migrator/engine';
 import type { Errors } from '@oclif/core';
+import { readComplaint } from './usage-complaints.ts';
 
 /** What oclif's parser puts on its errors. */
 interface ParseFailure {
@@ -14,20 +15,10 @@ export function usageError(error: Errors.CLIError, argv: readonly string[]): Con
   const suggestions = unknown.flatMap((flag) => nearMisses(flag.split('=', 1)[0] ?? '', known));
   const command = argv.filter((word) => /^[a-z]+$/.test(word)).slice(0, argv[0] === 'db' ? 2 : 1);
   const help = `Type \`${[...command, '--help'].join(' ')}\` to see what the command takes.`;
-  return new ConfigurationError('USAGE_INVALID', plain(error.message), {
-    hint: suggestions.length > 0 ? `Did you mean ${suggestions.join(' or ')}?` : help,
+  const { message, hint } = readComplaint(error.message);
+  return new ConfigurationError('USAGE_INVALID', message, {
+    hint: suggestions.length > 0 ? `Did you mean ${suggestions.join(' or ')}?` : (hint ?? help),
     cause: error,
     facts: suggestions.length > 0 ? { didYouMean: suggestions } : {},
   });
-}
-
-/** The message as one line, without colours and the advice that stands in the hint. */
-function plain(message: string): string {
-  const text = message
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours.
-    .replace(/\u001B\[[0-9;]*m/g, '')
-    .replace(/\nSee more help with --help/g, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
