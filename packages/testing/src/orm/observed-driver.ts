@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseConnection, Driver, QueryCompiler, TransactionSettings } from 'kysely';
 import type { TestTransaction } from './test-transaction.ts';
 
@@ -10,6 +11,7 @@ export class ObservedDriver implements Driver {
   readonly #saw: (sql: string) => void;
   readonly #observed = new WeakSet<DatabaseConnection>();
   readonly #open = new Set<DatabaseConnection>();
+  readonly #arriving = new Set<Promise<DatabaseConnection>>();
 
   constructor(driver: Driver, test: TestTransaction, saw: (sql: string) => void) {
     this.#driver = driver;
@@ -21,7 +23,15 @@ export class ObservedDriver implements Driver {
     return this.#driver.init();
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  acquireConnection(): Promise<DatabaseConnection> {
+    const arriving = this.#acquire();
+    this.#arriving.add(arriving);
+    const arrived = () => void this.#arriving.delete(arriving);
+    arriving.then(arrived, arrived);
+    return arriving;
+  }
+
+  async #acquire(): Promise<DatabaseConnection> {
     const connection = this.#test.connection ?? (await this.#driver.acquireConnection());
     this.#observe(connection);
     if (this.#test.wanted) await this.#test.hold(connection, this.#driver);
@@ -33,9 +43,9 @@ export class ObservedDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    this.#open.add(connection);
     if (connection === this.#test.connection) await this.#test.begin();
     else await this.#driver.beginTransaction(connection, settings);
-    this.#open.add(connection);
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -66,17 +76,32 @@ export class ObservedDriver implements Driver {
     await this.#driver.releaseSavepoint?.(connection, name, compile);
   }
 
+  /**
+   * Closes the database. What somebody asked for and nobody waited for any more is waited for here: a pool that is closed
+   * under a connection on its way never gets that one back, and waits for it for ever.
+   */
   async destroy(): Promise<void> {
+    while (this.#arriving.size > 0) {
+      await Promise.allSettled(this.#arriving);
+      // Whoever has asked for it goes on first, and may begin a transaction.
+      await nextTurn();
+    }
+    await this.rollbackOpen();
     await this.#test.end();
     await this.#driver.destroy();
   }
 
-  /** @returns whether a transaction was open. */
+  /**
+   * Ends the transactions that are open.
+   *
+   * @returns whether there were any; Kysely still believes in them, and has to be closed.
+   */
   async rollbackOpen(): Promise<boolean> {
     const open = [...this.#open];
+    this.#open.clear();
     for (const connection of open) {
-      await this.rollbackTransaction(connection);
-      await this.releaseConnection(connection);
+      // A savepoint in the test's own transaction goes with that.
+      if (connection !== this.#test.connection) await this.#test.abandon(connection, this.#driver);
     }
     return open.length > 0;
   }

@@ -35,9 +35,19 @@ export class TestTransaction {
     const [connection, driver] = [this.#connection, this.#driver];
     this.#connection = undefined;
     this.#driver = undefined;
-    if (connection === undefined || driver === undefined) return;
-    await driver.rollbackTransaction(connection);
-    await driver.releaseConnection(connection);
+    if (connection !== undefined && driver !== undefined) await this.abandon(connection, driver);
+  }
+
+  /** Rolls back a transaction that nobody ends any more, and gives its connection back in any case. */
+  async abandon(connection: DatabaseConnection, driver: Driver): Promise<void> {
+    try {
+      await driver.rollbackTransaction(connection);
+    } catch (error) {
+      // PostgreSQL refuses it only where the connection is gone, and the transaction with it.
+      if (this.#dialect !== 'postgresql') throw error;
+    } finally {
+      await driver.releaseConnection(connection);
+    }
   }
 
   async begin(): Promise<void> {
