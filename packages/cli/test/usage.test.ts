@@ -27,8 +27,12 @@ describe('what is typed wrong', () => {
     [['db', 'show', '8'], 'REVISION_AMBIGUOUS', '8eeddff9a4f3'],
     [['db', 'upgrade', '+999'], 'RELATIVE_OUT_OF_RANGE', 'fcba8824bf8d'],
     [['db', 'upgrade', '-1'], 'RELATIVE_OUT_OF_RANGE', 'db downgrade'],
-    [['db', 'downgrade', '-1'], 'RELATIVE_OUT_OF_RANGE', 'base'],
-    [['db', 'downgrade', '-3'], 'RELATIVE_OUT_OF_RANGE', 'base'],
+    [['db', 'downgrade'], 'RELATIVE_OUT_OF_RANGE', '`freshmaker db upgrade`'],
+    [['db', 'downgrade', '-3'], 'RELATIVE_OUT_OF_RANGE', '`freshmaker db upgrade`'],
+    [['db', 'show', '8d2e-2'], 'RELATIVE_OUT_OF_RANGE', 'base, or at most 1 step.'],
+    [['db', 'show', 'head+1'], 'RELATIVE_OUT_OF_RANGE', 'ends at fcba8824bf8d'],
+    [['db', 'upgrade', 'sqlite:///a.db'], 'USAGE_INVALID', '--database-url'],
+    [['db', 'upgrade', '--sql', 'postgres://me:pw@host/db'], 'USAGE_INVALID', '--database-url'],
     [['db', 'heads', '-d', '/nowhere/at/all'], 'CONFIG_INVALID', 'db init'],
   ])('%j is %s', async (argv, code, hint) => {
     const env = { FRESHMAKER_TESTING_ENV: '1' };

@@ -88,7 +88,10 @@ function unusableNames(revisions: readonly Revision[]): readonly HistoryProblem[
     for (const label of branchLabels) {
       const labelFault = branchLabelFault(label);
       if (labelFault === null) continue;
-      found(label, `Branch label '${label}' of revision ${revision} cannot be used: ${labelFault} (${path}).`);
+      found(
+        label,
+        `Branch label '${label}' of revision ${revision} cannot be used: ${labelFault} (${path}).`,
+      );
     }
     return problems;
   });

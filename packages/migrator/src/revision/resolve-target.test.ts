@@ -56,6 +56,8 @@ describe('a target on one line', () => {
     ['a@b@c', 'USAGE_INVALID', {}],
     ['fcba+', 'USAGE_INVALID', {}],
     ['base:head', 'USAGE_INVALID', {}],
+    ['postgresql://me:secret@host/name', 'USAGE_INVALID', {}],
+    ['sqlite:///file.db', 'USAGE_INVALID', {}],
   ])("'%s' is %s", (target, code, facts) => {
     const error = thrownBy(() => resolveRevision(freshmakerHistory, target, current));
     expect(error).toMatchObject({ code, hint: expect.stringMatching(/\S/), ...facts });

@@ -1,7 +1,7 @@
 import { effectiveHeads } from './current-heads.ts';
 import { type Branch, beginsIdentifier, findBranch, findRevision } from './find-revision.ts';
 import { ancestorsOf } from './graph-walk.ts';
-import { ambiguousStart, multipleHeads, needsDatabase, outOfRange } from './revision-errors.ts';
+import { ambiguousStart, atBase, multipleHeads, needsDatabase } from './revision-errors.ts';
 import { nodeOf, type RevisionMap } from './revision-map.ts';
 import { parseTarget, type TargetExpression } from './target-syntax.ts';
 import { walk } from './walk.ts';
@@ -136,7 +136,7 @@ function startOf(
     steps > 0 ? upwardStarts(map, branch, currentHeads) : appliedOnBranch(map, branch, currentHeads);
   if (starts.length > 1) throw ambiguousStart(text, starts);
   const [start] = starts;
-  if (start === undefined && steps < 0) throw outOfRange(text, null, 0);
+  if (start === undefined && steps < 0) throw atBase(text, expression.branch);
   return start ?? null;
 }
 

@@ -111,11 +111,21 @@ export function outOfRange(target: string, reached: string | null, possible: num
     {
       hint:
         possible === 0
-          ? `Type ${end} for the end of the history.`
-          : `Type ${end}, or at most ${possible} steps.`,
+          ? `The history ends at ${end}; \`db history\` shows all of it.`
+          : `Type ${end}, or at most ${possible === 1 ? '1 step' : `${possible} steps`}.`,
       facts: { target, reached: end, possible },
     },
   );
+}
+
+/** Steps down from a database that nothing (of a branch) has been applied to. */
+export function atBase(target: string, branch: string | null): RevisionError {
+  const place =
+    branch === null ? 'The database is at the base already' : `Nothing of branch '${branch}' is applied`;
+  return new RevisionError('RELATIVE_OUT_OF_RANGE', `${place}: '${target}' leads nowhere.`, {
+    hint: '`db history` shows all revisions, `db upgrade` applies them.',
+    facts: { target, reached: 'base', possible: 0 },
+  });
 }
 
 /** Steps that lead the other way than the command. */

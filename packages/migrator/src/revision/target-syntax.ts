@@ -32,6 +32,7 @@ const relativeTarget = /^(.*?)([+-]\d+)$/s;
 export function parseTarget(text: string, isIdentifier: (name: string) => boolean): TargetExpression {
   if (text === '') throw malformed(text, 'is empty');
   if (/\s/.test(text)) throw malformed(text, 'contains a blank');
+  if (isUrl(text)) throw urlForRevision();
   if (text.includes(':')) {
     throw new ConfigurationError('USAGE_INVALID', `A range is not allowed here: '${text}'.`, {
       hint: 'Name one revision; ranges are for `db history` and for --sql.',
@@ -58,9 +59,10 @@ export function parseTarget(text: string, isIdentifier: (name: string) => boolea
 /**
  * Takes a range apart.
  *
- * @throws RevisionError INVALID_RANGE when there is not exactly one `:`
+ * @throws RevisionError INVALID_RANGE when there is not exactly one `:`; ConfigurationError USAGE_INVALID for a URL
  */
 export function parseRange(text: string): RangeExpression {
+  if (isUrl(text)) throw urlForRevision();
   const [lower, upper, ...more] = text.split(':');
   if (lower === undefined || upper === undefined || more.length > 0) {
     throw new RevisionError('INVALID_RANGE', `'${text}' is not a range of revisions.`, {
@@ -69,6 +71,17 @@ export function parseRange(text: string): RangeExpression {
     });
   }
   return { lower: lower === '' ? null : lower, upper: upper === '' ? null : upper };
+}
+
+function isUrl(text: string): boolean {
+  return /^[a-z][\w+.-]*:\/\//i.test(text);
+}
+
+/** The URL is not repeated: it may hold a password. */
+function urlForRevision(): ConfigurationError {
+  return new ConfigurationError('USAGE_INVALID', 'A URL stands where a revision is expected.', {
+    hint: 'Name the database with --database-url URL.',
+  });
 }
 
 function malformed(text: string, what: string): ConfigurationError {
