@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import { DatabaseStateError } from '../errors.ts';
 import { betterSqlite3 } from './better-sqlite3.ts';
 import type { Driver, Session } from './driver.ts';
+import { withStatementCache } from './statement-cache.ts';
 
 /** Where a SQLite database is and what may be done to it. */
 export interface SqliteSettings {
@@ -40,7 +41,9 @@ export class SqliteDriver implements Driver {
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const { Kysely, KyselySession, SqliteDialect } = await import('./kysely-session.ts');
-    this.#kysely ??= new Kysely({ dialect: new SqliteDialect({ database: this.#open() }) });
+    this.#kysely ??= new Kysely({
+      dialect: new SqliteDialect({ database: withStatementCache(this.#open()) }),
+    });
     return this.#kysely.connection().execute((connection) => work(new KyselySession(connection)));
   }
 
