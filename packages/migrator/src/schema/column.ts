@@ -28,4 +28,9 @@ export interface Column {
   readonly generated: Generated | null;
   readonly collation: string | null;
   readonly comment: string | null;
+  /**
+   * What else in the database keeps this column from being dropped or getting another type (PostgreSQL), as people call
+   * it: `view v`, `policy p on table t`. Left out where there is nothing.
+   */
+  readonly dependents?: readonly string[];
 }

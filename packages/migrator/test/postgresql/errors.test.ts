@@ -35,6 +35,13 @@ const failures: readonly (readonly [string, string, RegExp])[] = [
   ['ALTER TABLE a DROP COLUMN missing', 'MIGRATION_FAILED', /"missing" of relation "a" does not exist/],
   ['CREATE TABLE a (id integer)', 'MIGRATION_FAILED', /"a" already exists/],
   ['ALTER TABLE a DROP COLUMN b', 'MIGRATION_FAILED', /view v depends on column b/],
+  [
+    'ALTER TABLE a ALTER COLUMN b TYPE varchar(9)',
+    'MIGRATION_FAILED',
+    /cannot alter type of a column used by a view or rule\. rule _RETURN on view v depends on column "b"\./,
+  ],
+  ['ALTER TABLE a ALTER COLUMN id TYPE inet USING id', 'MIGRATION_FAILED', /cannot be cast automatically/],
+  ['SELECT id::inet FROM a', 'MIGRATION_FAILED', /cannot cast type integer to inet/],
   ['SELECT FROM WHERE', 'MIGRATION_FAILED', /syntax error/],
   ['CREATE INDEX i ON a (b COLLATE "NOCASE")', 'MIGRATION_FAILED', /collation "NOCASE"/],
 ];

@@ -24,6 +24,7 @@ export interface ColumnRow {
   readonly serial: boolean;
   readonly collation: string | null;
   readonly comment: string | null;
+  readonly dependents: readonly string[];
 }
 
 export interface ConstraintRow {
@@ -102,7 +103,8 @@ LEFT JOIN pg_catalog.pg_description d
   ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = t.oid AND d.objsubid = 0
 ORDER BY t.oid`;
 
-// A serial column owns the sequence that its default counts with.
+// A serial column owns the sequence that its default counts with. A view is a rule to the catalog. Constraints, indexes and
+// defaults follow their column by themselves.
 export const columnsQuery = `
 WITH t AS (${tables})
 SELECT a.attrelid::text AS table_id, a.attnum::int AS number, a.attname::text AS name,
@@ -121,7 +123,18 @@ SELECT a.attrelid::text AS table_id, a.attnum::int AS number, a.attname::text AS
       AND owned.refobjsubid = a.attnum AND owned.deptype = 'a'
   ) AS serial,
   CASE WHEN a.attcollation <> ty.typcollation THEN co.collname::text END AS collation,
-  d.description AS comment
+  d.description AS comment,
+  ARRAY(
+    SELECT DISTINCT CASE WHEN rw.rulename = '_RETURN'
+      THEN pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, rw.ev_class, 0)
+      ELSE pg_catalog.pg_describe_object(u.classid, u.objid, u.objsubid) END
+    FROM pg_catalog.pg_depend u
+    LEFT JOIN pg_catalog.pg_rewrite rw ON u.classid = 'pg_catalog.pg_rewrite'::regclass AND rw.oid = u.objid
+    WHERE u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = a.attrelid AND u.refobjsubid = a.attnum
+      AND u.classid IN ('pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_trigger'::regclass,
+        'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_publication_rel'::regclass)
+    ORDER BY 1
+  ) AS dependents
 FROM t
 JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid

@@ -10,6 +10,7 @@ import { isReplacedEnum } from './compile-enum-type.ts';
 import { conversionOf } from './conversion.ts';
 import { renderType } from './data-type.ts';
 import { renderDefault } from './default-value.ts';
+import { refuseDependents } from './dependents.ts';
 import { quoteIdentifier } from './literal.ts';
 import { notNullThroughCheck } from './not-null.ts';
 import { statement } from './statement.ts';
@@ -23,6 +24,7 @@ export function compileAlterColumn(operation: AlterColumn, before: Schema, after
   const apart = becomesNotNull && (operation.backfill !== null || operation.concurrently);
   const conversion = isReplacedEnum(before, after, table, name) ? null : conversionOf(operation, from, to);
   const stopsCounting = from.autoincrement !== false && to.autoincrement === false;
+  if (conversion !== null) refuseDependents(requireTable(before, table), from, 'get another type');
   const actions = [
     ...(conversion === null ? defaultActions(from, to) : conversionActions(from, to, conversion.using)),
     ...(becomesNotNull && !apart ? ['SET NOT NULL'] : []),

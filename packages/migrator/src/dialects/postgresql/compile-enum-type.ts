@@ -7,6 +7,7 @@ import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './compile-index.ts';
 import { constraintClause } from './constraint-clause.ts';
 import { renderDefault } from './default-value.ts';
+import { refuseDependents } from './dependents.ts';
 import { createEnumType, dropEnumType, sameValues } from './enum-type.ts';
 import { quoteIdentifier } from './literal.ts';
 import { statement } from './statement.ts';
@@ -63,6 +64,7 @@ function isArrayOf({ type }: Column, name: string): boolean {
 function convertColumns(table: Table, type: string): Statement[] {
   const columns = table.columns.filter((each) => isOf(each, type) || isArrayOf(each, type));
   if (columns.length === 0) return [];
+  for (const column of columns) refuseDependents(table, column, 'get other values');
   const uses = (expression: string) => columns.some((each) => mentionsIdentifier(expression, each.name));
   const checks = table.checks.filter((each) => uses(each.expression));
   const indexes = table.indexes.filter((index) =>

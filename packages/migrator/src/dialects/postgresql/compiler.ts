@@ -1,7 +1,7 @@
 import { apply } from '../../operations/apply.ts';
 import { findConstraint } from '../../operations/drop-constraint.ts';
 import type { DropConstraint, SchemaOperation } from '../../operations/operation.ts';
-import { requireTable } from '../../operations/require.ts';
+import { requireColumn, requireTable } from '../../operations/require.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Compiled, Statement } from '../dialect.ts';
 import { compileAlterColumn } from './compile-alter-column.ts';
@@ -9,6 +9,7 @@ import { enumTypesAfter, enumTypesBefore } from './compile-enum-type.ts';
 import { compileCreateIndex, compileDropIndex } from './compile-index.ts';
 import { compileAddColumn, compileCreateTable } from './compile-table.ts';
 import { constraintClause } from './constraint-clause.ts';
+import { refuseDependents } from './dependents.ts';
 import { quoteIdentifier } from './literal.ts';
 import { outsideTransaction, statement } from './statement.ts';
 
@@ -50,8 +51,11 @@ function compileOperation(operation: SchemaOperation, before: Schema, after: Sch
       return [alterTable(operation.table, `RENAME TO ${quoteIdentifier(operation.to)}`)];
     case 'addColumn':
       return compileAddColumn(operation);
-    case 'dropColumn':
+    case 'dropColumn': {
+      const table = requireTable(before, operation.table);
+      refuseDependents(table, requireColumn(table, operation.column), 'be dropped');
       return [alterTable(operation.table, `DROP COLUMN ${quoteIdentifier(operation.column)}`)];
+    }
     case 'renameColumn': {
       const names = `${quoteIdentifier(operation.column)} TO ${quoteIdentifier(operation.to)}`;
       return [alterTable(operation.table, `RENAME COLUMN ${names}`)];

@@ -21,6 +21,7 @@ export function readColumn(row: ColumnRow, enums: readonly EnumType[]): Column {
       : null,
     collation: row.collation,
     comment: row.comment,
+    ...(row.dependents.length === 0 ? {} : { dependents: row.dependents }),
   };
 }
 

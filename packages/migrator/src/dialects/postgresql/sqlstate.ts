@@ -116,7 +116,7 @@ export const databaseErrors: ReadonlyMap<string, (error: ServerError) => Explana
   ['42701', already],
   ['42710', already],
   ['2BP01', dependent],
-  ['0A000', (error: ServerError) => failed(sentence(error.message), error.hint ?? notPossible)],
+  ['0A000', impossible],
   ['42601', syntax],
   ['53100', (error: ServerError) => failed(sentence(error.message), 'Free space on the disk of the server.')],
   ['57014', cancelled],
@@ -200,6 +200,15 @@ function dependent(error: ServerError): Explanation {
   return failed(
     `${sentence(error.message)}${error.detail ? ` ${sentence(error.detail)}` : ''}`,
     'Drop what depends on it first, in the same revision.',
+  );
+}
+
+function impossible(error: ServerError): Explanation {
+  if (!/cannot alter type of a column/.test(error.message))
+    return failed(sentence(error.message), error.hint ?? notPossible);
+  return failed(
+    `${sentence(error.message)}${error.detail ? ` ${sentence(error.detail)}` : ''}`,
+    'Drop what uses it in a step before this one, and create it again behind it.',
   );
 }
 

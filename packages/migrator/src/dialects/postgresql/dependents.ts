@@ -1,0 +1,31 @@
+import { OperationError } from '../../errors.ts';
+import type { Column } from '../../schema/column.ts';
+import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
+import type { Table } from '../../schema/table.ts';
+
+/**
+ * Refuses a change that PostgreSQL would refuse half way, because something uses the column that does not follow it.
+ *
+ * @param change what the column cannot be done: `be dropped`.
+ * @throws OperationError `OPERATION_NOT_SUPPORTED` naming what uses it.
+ */
+export function refuseDependents(table: Table, column: Column, change: string): void {
+  const computed = table.columns.filter(
+    ({ generated }) => generated !== null && mentionsIdentifier(generated.expression, column.name),
+  );
+  const dependents = [
+    ...(column.dependents ?? []),
+    ...computed.map((each) => `computed column ${each.name} of table ${table.name}`),
+  ];
+  if (dependents.length === 0) return;
+  const names = dependents.join(', ');
+  const [it, them] = dependents.length === 1 ? ['uses', 'it'] : ['use', 'them'];
+  throw new OperationError(
+    'OPERATION_NOT_SUPPORTED',
+    `On PostgreSQL column "${column.name}" of "${table.name}" cannot ${change}: ${names} ${it} it.`,
+    {
+      hint: `Drop ${names} in a step before this one (op.execute, for a column op.dropColumn), and create ${them} again behind it.`,
+      facts: { dialect: 'postgresql', table: table.name, column: column.name, dependents },
+    },
+  );
+}

@@ -1,0 +1,123 @@
+import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
+import { postgresqlDialect } from '../../src/dialects/postgresql/dialect.ts';
+import type { Operations } from '../../src/operations/operations.ts';
+import { record, run, withDatabase } from './database.ts';
+
+const setup = `
+  CREATE TYPE mood AS ENUM ('happy', 'sad');
+  CREATE TABLE "a t" (id integer PRIMARY KEY, b varchar(9) UNIQUE CHECK (b <> ''), c integer DEFAULT 1, m mood);
+  CREATE INDEX ON "a t" (lower(b)) WHERE c > 0;
+  CREATE TABLE log (what text);
+  CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES ('x'); RETURN NEW; END $$;
+  INSERT INTO "a t" VALUES (1, 'x', 2, 'sad');
+`;
+
+const widen = (op: Operations) => op.alterColumn('a t', 'b', { type: op.t.text() });
+const drop = (op: Operations) => op.dropColumn('a t', 'b');
+
+const cases: readonly (readonly [string, string, (op: Operations) => void, string])[] = [
+  ['a view', 'CREATE VIEW v AS SELECT b FROM "a t"', widen, 'view v'],
+  ['a view', 'CREATE VIEW v AS SELECT id FROM "a t" ORDER BY b', drop, 'view v'],
+  [
+    'a materialized view',
+    'CREATE MATERIALIZED VIEW "M v" AS SELECT b FROM "a t"',
+    widen,
+    'materialized view "M v"',
+  ],
+  [
+    'a rule',
+    'CREATE RULE r AS ON DELETE TO "a t" DO ALSO INSERT INTO log VALUES (OLD.b)',
+    widen,
+    'rule r on table "a t"',
+  ],
+  [
+    'a computed column',
+    'ALTER TABLE "a t" ADD COLUMN g text GENERATED ALWAYS AS (b) STORED',
+    widen,
+    'computed column g of table a t',
+  ],
+  ['a policy', `CREATE POLICY p ON "a t" USING (b <> 'secret')`, widen, 'policy p on table "a t"'],
+  [
+    "a trigger's condition",
+    `CREATE TRIGGER g AFTER INSERT ON "a t" FOR EACH ROW WHEN (NEW.b <> '') EXECUTE FUNCTION note()`,
+    widen,
+    'trigger g on table "a t"',
+  ],
+  [
+    "a trigger's columns",
+    'CREATE TRIGGER g AFTER UPDATE OF b ON "a t" FOR EACH ROW EXECUTE FUNCTION note()',
+    drop,
+    'trigger g on table "a t"',
+  ],
+  [
+    'a function',
+    'CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT max(b) FROM "a t"; END',
+    widen,
+    'function f()',
+  ],
+  [
+    'a view on an enumeration',
+    'CREATE VIEW v AS SELECT m FROM "a t"',
+    (op) => op.alterColumn('a t', 'm', { type: op.t.enum('mood', ['happy', 'sad', 'angry']) }),
+    'view v',
+  ],
+];
+
+describe.each(postgresqlServers())('$name', (server) => {
+  test.each(cases)('what %s uses is refused before anything runs: %s', async (_, sql, change, name) => {
+    await withDatabase(server, async (session) => {
+      await session.query(setup);
+      await session.query(sql);
+      const before = await postgresqlDialect.inspect(session);
+      await expect(run(session, record(change), before)).rejects.toMatchObject({
+        code: 'OPERATION_NOT_SUPPORTED',
+        message: expect.stringMatching(/^On PostgreSQL column "[bm]" of "a t" cannot (get|be) /),
+        hint: expect.stringContaining(`Drop ${name} in a step before this one`),
+        facts: { dependents: [name] },
+      });
+      // The server would have said so, too: the refusal is not stricter than it.
+      const { statements } = postgresqlDialect.compile(record(change) as never, {
+        ...before,
+        tables: before.tables.map((table) => ({
+          ...table,
+          columns: table.columns
+            .filter((each) => each.generated === null)
+            .map(({ dependents: _, ...column }) => column),
+        })),
+      });
+      const attempt = async () => {
+        for (const each of statements) await session.query(each.sql);
+      };
+      await session.query('BEGIN');
+      await expect(attempt()).rejects.toMatchObject({ code: expect.stringMatching(/^(0A000|2BP01)$/) });
+      await session.query('ROLLBACK');
+    });
+  });
+
+  test('what follows a column by itself is in nobody’s way', async () => {
+    await withDatabase(server, async (session) => {
+      await session.query(`${setup}
+        CREATE VIEW other AS SELECT c FROM "a t";
+        CREATE TRIGGER every AFTER INSERT ON "a t" FOR EACH ROW EXECUTE FUNCTION note();
+        CREATE STATISTICS s ON b, c FROM "a t";
+        CREATE TABLE child (b varchar(9) REFERENCES "a t" (b));`);
+      const before = await postgresqlDialect.inspect(session);
+      await run(session, record(widen), before);
+      const { rows } = await session.query('SELECT b, c FROM "a t"');
+      expect(rows).toEqual([{ b: 'x', c: 2 }]);
+    });
+  });
+
+  test('a column is dropped with the computed one that rests on it, and a view made again around a change', async () => {
+    await withDatabase(server, async (session) => {
+      await session.query(`${setup} ALTER TABLE "a t" ADD COLUMN g text GENERATED ALWAYS AS (b) STORED`);
+      const change = record((op) => {
+        op.dropColumn('a t', 'g');
+        widen(op);
+        op.renameColumn('a t', 'b', 'g');
+        op.dropColumn('a t', 'g');
+      });
+      await run(session, change, await postgresqlDialect.inspect(session));
+    });
+  });
+});
