@@ -6,6 +6,7 @@ import { DatabaseCommand } from '../run/database-command.ts';
 
 export default class ClearDatabase extends DatabaseCommand {
   static override summary = 'Delete all events, builds and composes, and what links them; users are kept.';
+  static override answersNo = 'The question was declined; nothing was deleted.';
   static override flags = {
     yes: Flags.boolean({ char: 'y', description: 'Do not ask first.' }),
   };

@@ -24,6 +24,9 @@ export const outputFlags = {
 export abstract class BaseCommand extends Command {
   static override baseFlags: typeof outputFlags = outputFlags;
 
+  /** When the exit code is 1, for commands that answer a question; the reference of commands prints it. */
+  static answersNo: string | null = null;
+
   readonly invocation: Invocation = currentInvocation();
 
   /** @returns the exit code, 0 when there is none. */

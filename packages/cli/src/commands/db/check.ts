@@ -7,6 +7,7 @@ import { DatabaseCommand } from '../../run/database-command.ts';
 export default class Check extends DatabaseCommand {
   static override summary = 'Compare the models with the database.';
   static override description = 'Exits with 1 when they differ, and lists the differences. Writes nothing.';
+  static override answersNo = 'The models and the database (with `--scripts`, the scripts) differ.';
   static override flags = {
     scripts: Flags.boolean({
       description:

@@ -5,6 +5,7 @@ import { DatabaseCommand } from '../../run/database-command.ts';
 
 export default class Current extends DatabaseCommand {
   static override summary = 'Show at which revision the database is.';
+  static override answersNo = 'With `--check-heads`: the database is not at head.';
   static override flags = {
     'check-heads': Flags.boolean({ description: 'Exit with 1 when the database is not at head.' }),
   };
