@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { Config } from '@oclif/core';
 import { loadOptions } from '../../packages/cli/src/oclif-options.ts';
 import type { BaseCommand } from '../../packages/cli/src/run/base-command.ts';
@@ -43,10 +45,21 @@ export interface CommandEntry {
   readonly answersNo: string | null;
 }
 
-/** Reads the classes of all commands that `--help` shows, from the sources. */
+const sources = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'src', 'commands');
+
+/**
+ * Reads the classes of all commands that `--help` shows, from the sources.
+ *
+ * @throws Error when one of them cannot be loaded.
+ */
 export async function readCommands(): Promise<readonly CommandEntry[]> {
   const config = await Config.load(loadOptions());
-  const own = config.commands.filter((each) => each.pluginName === '@freshmaker/cli' && !each.hidden);
+  const all = config.commands.filter((each) => each.pluginName === '@freshmaker/cli');
+  const files = globSync('**/*.ts', { cwd: sources });
+  // oclif only warns of a command that cannot be loaded, and goes on without it.
+  if (all.length !== files.length)
+    throw new Error(`Only ${all.length} of ${files.length} commands can be loaded.`);
+  const own = all.filter((each) => !each.hidden);
   const entries = await Promise.all(
     own.map(async (loadable): Promise<CommandEntry> => {
       const command = (await loadable.load()) as unknown as typeof BaseCommand;
@@ -63,7 +76,7 @@ export async function readCommands(): Promise<readonly CommandEntry[]> {
           description: each.description,
           command: shown(each.command),
         })),
-        answersNo: command.answersNo,
+        answersNo: command.answersNo ?? null,
       };
     }),
   );
