@@ -107,6 +107,20 @@ describe('the configuration file', () => {
   });
 
   test.each([
+    ['freshmaker.config.json', '{\n  "lock": wait\n}', 'line 2'],
+    ['freshmaker.config.mjs', "export default {\n  lock: 'wait'\n  lockTimeout: 3,\n};\n", 'line 3'],
+    ['freshmaker.config.ts', 'export default {\n  lock: wait,\n};\n', 'line 2'],
+  ])('a mistake in %s is CONFIG_INVALID, naming the line', async (name, text, line) => {
+    using folder = temporaryFolder();
+    writeFileSync(folder.file(name), text);
+    const { code, stderr } = await runCli(['db', 'heads'], { cwd: folder.path });
+    expect(code).toBe(2);
+    expect(stderr).toContain('[CONFIG_INVALID]');
+    expect(stderr).toContain(`${folder.file(name)} cannot be read`);
+    expect(stderr).toContain(line);
+  });
+
+  test.each([
     ['--config', ['--config', 'missing.json'], {}],
     ['--config', ['--config', ''], {}],
     ['FRESHMAKER_CONFIG_FILE', [], { FRESHMAKER_CONFIG_FILE: 'missing.json' }],

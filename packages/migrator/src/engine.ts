@@ -58,5 +58,6 @@ export { check, column, foreignKey, primaryKey, unique } from './schema/builders
 export { t } from './schema/data-type.ts';
 export { sql } from './schema/expression.ts';
 export type { Schema } from './schema/schema.ts';
+export { loadReason } from './script/load-reason.ts';
 export { record } from './script/record.ts';
 export type { ScriptLocations } from './script/script-directory.ts';

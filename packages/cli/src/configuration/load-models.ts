@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ConfigurationError, type Models } from '@freshmaker/migrator/engine';
+import { ConfigurationError, loadReason, type Models } from '@freshmaker/migrator/engine';
 import type { ConfigurationFile } from './configuration.ts';
 
 /** What MikroORM needs to know the entities: its options, whatever their exact type. */
@@ -59,7 +59,7 @@ async function importOptions(path: string, file: ConfigurationFile): Promise<Orm
     const options: unknown = typeof loaded === 'function' ? await loaded() : await loaded;
     if (options !== null && typeof options === 'object') return options as OrmOptions;
   } catch (cause) {
-    throw fail(cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : String(cause), cause);
+    throw fail(loadReason(cause, path), cause);
   }
   throw fail('its default export is no object');
 }

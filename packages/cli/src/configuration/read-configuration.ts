@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ConfigurationError } from '@freshmaker/migrator/engine';
+import { ConfigurationError, loadReason } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
+import { parseJson } from './parse-json.ts';
 import { passwordsIn } from './secrets.ts';
 
 /** The configuration files that are looked for, the first one found wins. */
@@ -56,17 +57,16 @@ function existing(name: string, cwd: string, source: string): string {
 
 async function loadFile(path: string): Promise<unknown> {
   try {
-    if (extname(path) === '.json') return JSON.parse(readFileSync(path, 'utf8'));
+    if (extname(path) === '.json') return parseJson(readFileSync(path, 'utf8'));
     const url = pathToFileURL(path);
     // A file that was edited since is read anew.
     url.searchParams.set('v', String(statSync(path).mtimeMs));
     const loaded = (await import(url.href)) as { readonly default?: Configuration | Promise<Configuration> };
     return await loaded.default;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
     throw new ConfigurationError(
       'CONFIG_INVALID',
-      `The configuration file ${path} cannot be read: ${reason}.`,
+      `The configuration file ${path} cannot be read: ${loadReason(cause, path)}.`,
       {
         hint: 'It is JSON, or a module whose default export is an object of settings.',
         cause,

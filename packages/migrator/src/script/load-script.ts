@@ -4,6 +4,7 @@ import { dirname, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ScriptError } from '../errors.ts';
 import type { Operations } from '../operations/operations.ts';
+import { loadReason } from './load-reason.ts';
 
 /** What a revision script exports. */
 export interface ScriptModule {
@@ -69,12 +70,15 @@ export async function loadScript(path: string): Promise<ScriptModule> {
     url.searchParams.set('v', `${mtimeMs}-${size}`);
     return exportsOf(await import(url.href));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ScriptError('SCRIPT_LOAD_FAILED', `The revision script ${path} cannot be loaded: ${reason}`, {
-      hint: 'Correct the script; Node runs it as it is, so only erasable TypeScript syntax works.',
-      cause,
-      facts: { path },
-    });
+    throw new ScriptError(
+      'SCRIPT_LOAD_FAILED',
+      `The revision script ${path} cannot be loaded: ${loadReason(cause, path)}.`,
+      {
+        hint: 'Correct the script; Node runs it as it is, so only erasable TypeScript syntax works.',
+        cause,
+        facts: { path },
+      },
+    );
   }
 }
 
