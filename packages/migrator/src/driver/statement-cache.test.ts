@@ -11,7 +11,7 @@ function counted() {
       return database.prepare(sql);
     },
     close: () => database.close(),
-  } as Database.Database);
+  } as unknown as Database.Database);
   return { cached, prepared: () => prepared };
 }
 
