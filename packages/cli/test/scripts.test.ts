@@ -158,6 +158,23 @@ describe('edit', () => {
 });
 
 describe('init', () => {
+  test('prints paths as a shell reads them, and what to type next', async () => {
+    using folder = temporaryFolder();
+    const { stdout } = await runCli(['db', 'init', 'my history'], { cwd: folder.path });
+    expect(stdout.split('\n')).toEqual([
+      `Wrote '${folder.file('my history/versions')}'`,
+      `Wrote '${folder.file('my history/README.md')}'`,
+      `Wrote ${folder.file('freshmaker.config.ts')}`,
+      expect.stringMatching(/ then type `freshmaker db migrate`\.$/),
+      '',
+    ]);
+    expect(readFileSync(folder.file('my history/README.md'), 'utf8')).toContain(
+      '\n    freshmaker db upgrade  ',
+    );
+    const again = await runCli(['db', 'init', 'second'], { cwd: folder.path });
+    expect(again.stdout).toContain('set its key directory to "second"');
+  });
+
   test('starts a directory with a documented configuration that works', async () => {
     using folder = temporaryFolder();
     const first = await runJson<{ created: readonly string[] }>(['db', 'init'], { cwd: folder.path });
@@ -179,7 +196,7 @@ describe('init', () => {
     writeFileSync(folder.file('freshmaker.config.json'), '{}');
     const { code, stdout } = await runCli(['db', 'init', 'db/history'], { cwd: folder.path });
     expect(code).toBe(0);
-    expect(stdout).toContain('set its key directory to db/history');
+    expect(stdout).toContain('set its key directory to "db/history"');
     expect(readFileSync(folder.file('freshmaker.config.json'), 'utf8')).toBe('{}');
   });
 });

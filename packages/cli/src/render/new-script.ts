@@ -1,5 +1,6 @@
 import type { MergeClash, NewScriptDocument } from '@freshmaker/migrator/engine';
 import { operationLine } from './operations.ts';
+import { shellWord } from './shell-word.ts';
 
 /**
  * What was written, or would be.
@@ -10,7 +11,10 @@ export function newScriptLines(document: NewScriptDocument, nothing: string): st
   const { revision, path, operations, script, sql } = document;
   if (revision === null) return [nothing];
   if (sql !== undefined || script !== undefined) return [(sql ?? script ?? '').replace(/\n$/, '')];
-  return [...operations.map((operation) => `  ${operationLine(operation)}`), `Wrote ${path}`];
+  return [
+    ...operations.map((operation) => `  ${operationLine(operation)}`),
+    `Wrote ${shellWord(path ?? '')}`,
+  ];
 }
 
 /** Tables that several of the merged branches change: applied in another order, they may not end the same. */

@@ -1,4 +1,6 @@
-/** A text as a POSIX shell reads it as one word: as it stands where that is safe, else in single quotes. */
+/** A text as a POSIX shell reads it as one word: as it stands where nothing in it means something there, else in quotes. */
 export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return text !== '' && !/[\s"'`$&|;<>()*?[\]{}\\!#~]/.test(text)
+    ? text
+    : `'${text.replaceAll("'", "'\\''")}'`;
 }

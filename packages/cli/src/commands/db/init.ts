@@ -3,6 +3,7 @@ import { initDirectory } from '@freshmaker/migrator/engine';
 import { Args } from '@oclif/core';
 import { writeConfiguration } from '../../configuration/write-configuration.ts';
 import { programName } from '../../render/program-name.ts';
+import { shellWord } from '../../render/shell-word.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
 
 export default class Init extends DatabaseCommand {
@@ -30,13 +31,14 @@ export default class Init extends DatabaseCommand {
       directory,
       created: [...created, ...(configuration.written ? [configuration.path] : [])],
     };
+    const file = shellWord(configuration.path);
     this.output(flags).answer(document, ({ advice }) => [
-      ...document.created.map((path) => `Wrote ${path}`),
+      ...document.created.map((path) => `Wrote ${shellWord(path)}`),
       configuration.written
         ? advice(
-            `Say in ${configuration.path} where the database is and which entities there are, then type \`db migrate\`.`,
+            `Say in ${file} where the database is and which entities there are, then type \`db migrate\`.`,
           )
-        : `${configuration.path} is there already: set its key directory to ${configuration.directory}.`,
+        : `${file} is there already: set its key directory to ${JSON.stringify(configuration.directory)}.`,
     ]);
     return 0;
   }
