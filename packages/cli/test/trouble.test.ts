@@ -70,6 +70,8 @@ describe('a SQLite file', () => {
       const wait = await runJson<Failure>(['db', 'upgrade', '--lock-timeout', '0.2'], sqlite(path));
       expect(wait.document.error).toMatchObject({ code: 'DATABASE_LOCKED' });
       expect(wait.document.error.hint).toContain('--lock-timeout');
+      const unread = await runJson(['db', 'upgrade', '--lock', 'skip'], sqlite(path));
+      expect(unread).toMatchObject({ code: 0, document: { applied: [], current: [], unread: true } });
       other.exec('COMMIT; BEGIN IMMEDIATE');
       const left = await runCli(['db', 'upgrade', '--lock', 'skip'], sqlite(path));
       expect(left).toEqual({

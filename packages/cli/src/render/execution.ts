@@ -11,10 +11,11 @@ function place(current: readonly string[]): string {
  * @param leftToOthers whether there was more to do, and another migrator does it.
  */
 export function executionLines(
-  { applied, current }: ExecutionResult,
+  { applied, current, unread }: ExecutionResult,
   verb: string,
   leftToOthers = false,
 ): string[] {
+  if (unread) return ['Left to the process that keeps the database from being read.'];
   if (leftToOthers) {
     return [`Left to the migrator that is at work: the database was at ${place(current)}.`];
   }

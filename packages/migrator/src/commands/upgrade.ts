@@ -1,8 +1,9 @@
+import { DatabaseStateError } from '../errors.ts';
 import { planDowngrade } from '../revision/plan-downgrade.ts';
 import { planUpgrade } from '../revision/plan-upgrade.ts';
 import { type ExecutionResult, execute } from '../runtime/executor.ts';
 import { DEFAULT_LOCK, LockBudget, type LockOptions } from '../runtime/waiting/lock-budget.ts';
-import { type DatabaseContext, listenerOf, readState } from './context.ts';
+import { type DatabaseContext, type DatabaseState, listenerOf, readState } from './context.ts';
 
 export interface MigrateOptions {
   readonly lock?: LockOptions;
@@ -26,7 +27,9 @@ export async function upgrade(
   options: MigrateOptions = {},
 ): Promise<ExecutionResult> {
   const budget = budgetOf(context, options);
-  const { map, dialect, heads } = await readState(context, budget);
+  const state = await readOrLeave(context, budget);
+  if (state === null) return leftToOthers;
+  const { map, dialect, heads } = state;
   const plan = planUpgrade(map, heads, target);
   return run(context, { map, dialect, plan, budget, options });
 }
@@ -42,9 +45,25 @@ export async function downgrade(
   options: MigrateOptions = {},
 ): Promise<ExecutionResult> {
   const budget = budgetOf(context, options);
-  const { map, dialect, heads } = await readState(context, budget);
+  const state = await readOrLeave(context, budget);
+  if (state === null) return leftToOthers;
+  const { map, dialect, heads } = state;
   const plan = planDowngrade(map, heads, target);
   return run(context, { map, dialect, plan, budget, options });
+}
+
+const leftToOthers: ExecutionResult = { applied: [], current: [], unread: true };
+
+/** @returns null where another process keeps the file from being read, and the work is to be left to it. */
+async function readOrLeave(context: DatabaseContext, budget: LockBudget): Promise<DatabaseState | null> {
+  try {
+    return await readState(context, budget);
+  } catch (error) {
+    const isLocked = error instanceof DatabaseStateError && error.code === 'DATABASE_LOCKED';
+    if (!isLocked || budget.options.mode !== 'skip') throw error;
+    listenerOf(context)({ type: 'warning', message: `${error.message} The work is left to it.` });
+    return null;
+  }
 }
 
 /** All the waiting that one command may do. */

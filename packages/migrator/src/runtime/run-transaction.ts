@@ -103,7 +103,8 @@ export async function commitWhenFree(
     try {
       return await transaction.commit();
     } catch (error) {
-      if (dialect.name !== 'sqlite' || !dialect.transaction.isLocked(error)) throw error;
+      const isWaiting = dialect.name === 'sqlite' && dialect.transaction.isLocked(error);
+      if (!isWaiting || budget.options.mode === 'skip') throw error;
       if (budget.leftMs <= 0) {
         throw migratorLocked(environment, await dialect.transaction.lockHolder(session), error);
       }

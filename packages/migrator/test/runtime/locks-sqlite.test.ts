@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { stamp } from '../../src/commands/stamp.ts';
-import { upgrade } from '../../src/commands/upgrade.ts';
+import { downgrade, upgrade } from '../../src/commands/upgrade.ts';
 import { tryLockFile } from '../../src/driver/file-lock.ts';
 import { chain } from './history.ts';
 import { newFolder, type Place, sqlite, versionsOf } from './place.ts';
@@ -101,6 +101,35 @@ test('--lock fail does not wait; --lock skip leaves the work', async () => {
   // A database that is at its target takes no lock.
   const lock = { mode: 'fail', timeoutSeconds: 60 } as const;
   expect(await upgrade(context, 'aaaa01', { lock })).toEqual({ applied: [], current: ['aaaa01'] });
+});
+
+test('--lock skip leaves the work at once where the file cannot even be read, and where a reader stays', async () => {
+  await using place = await sqlite.open();
+  await startUpgrade(place, history.slice(0, 1)).done;
+  using other = connect(place);
+  other.exec('BEGIN EXCLUSIVE');
+  const { done, events } = startUpgrade(place, history, { mode: 'skip', timeoutSeconds: 3600 });
+  expect(await done).toEqual({ applied: [], current: [], unread: true });
+  const locked = {
+    type: 'warning',
+    message: expect.stringMatching(/ is locked.* The work is left to it\.$/),
+  };
+  expect(events).toEqual([locked]);
+  const context = { driver: place.driver, scripts: place.scripts(history) };
+  const lock = { mode: 'skip', timeoutSeconds: 3600 } as const;
+  expect(await downgrade(context, 'base', { lock })).toEqual({ applied: [], current: [], unread: true });
+  other.exec('COMMIT');
+
+  const rows = other.prepare('SELECT * FROM numbers').iterate();
+  rows.next();
+  const left = startUpgrade(place, history, { mode: 'skip', timeoutSeconds: 3600 });
+  expect(await left.done).toEqual({ applied: [], current: ['aaaa01'] });
+  expect(left.events.at(-1)).toEqual({
+    type: 'warning',
+    message: expect.stringMatching(/^Another session is in the way.*: the revision is left undone\.$/),
+  });
+  rows.return?.();
+  expect((await startUpgrade(place, history).done).current).toEqual(['aaaa02']);
 });
 
 (namesHolders ? test : test.skip)('the process that holds the file is named', async () => {

@@ -62,12 +62,10 @@ export const sqliteTransaction: TransactionControl = {
   observer: null,
 };
 
-/** The file of the database; null for one in memory. */
+/** The file of the database, asked so that no lock on it is in the way; null for one in memory. */
 export async function fileOf(session: Session): Promise<string | null> {
-  const { rows } = await session.query<{ file: string }>(
-    "SELECT file FROM pragma_database_list WHERE name = 'main'",
-  );
-  return rows[0]?.file || null;
+  const { rows } = await session.query<{ name: string; file: string }>('PRAGMA database_list');
+  return rows.find((each) => each.name === 'main')?.file || null;
 }
 
 const lockFileOf = (file: string) => `${file}-migrator`;

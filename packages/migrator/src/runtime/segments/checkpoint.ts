@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Dialect, Statement } from '../../dialects/dialect.ts';
 import type { Session } from '../../driver/driver.ts';
@@ -60,7 +59,7 @@ interface CheckpointRow {
 export class CheckpointTable {
   readonly #dialect: Dialect;
   readonly #name: string;
-  readonly #token = randomUUID();
+  readonly #token = crypto.randomUUID();
 
   constructor(dialect: Dialect) {
     this.#dialect = dialect;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Statement } from '../../dialects/dialect.ts';
 import type { SchemaOperation } from '../../operations/operation.ts';
 import { compilePart } from '../compiled-step.ts';
@@ -91,7 +90,7 @@ async function runAlone(
     failure.statement = sql;
     if (progress) listener({ type: 'progress', message: progress });
     listener({ type: 'statement', sql });
-    const mark = `/* migrator ${randomUUID()} */`;
+    const mark = `/* migrator ${crypto.randomUUID()} */`;
     budget.arm('attempt');
     const watching = watch(environment, {
       find: async (other) => observer?.find(other, mark) ?? null,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { Operation, Run, SchemaOperation } from '../../operations/operation.ts';
 
@@ -49,5 +48,6 @@ export function fingerprintOf(operations: readonly Operation[]): string {
     if (typeof value === 'function') return 'function';
     return typeof value === 'bigint' ? `${value}n` : value;
   });
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  // Loaded here: it takes as long as all else of a short command.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -18,8 +18,8 @@ export interface LockOptions {
 export const DEFAULT_LOCK: LockOptions = { mode: 'wait', timeoutSeconds: 60 };
 
 const DEFAULT_ATTEMPT_S = 3;
-/** Long enough to find out who is in the way. */
-const HARDLY_MS = 250;
+/** Long enough to find out who is in the way, and for a commit to end. */
+export const HARDLY_MS = 250;
 
 /** How fast pauses grow. */
 export interface Pauses {
