@@ -3,7 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compiledPath, type PackageManifest, tarballFaults } from './tarball-faults.ts';
+import { entryPoints } from '../../packages/cli/bundle/entry-points.ts';
+import { bundledFiles, compiledFiles, type PackageManifest, tarballFaults } from './tarball-faults.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const scratch = mkdtempSync(join(tmpdir(), 'packages-'));
@@ -27,15 +28,16 @@ function pack(folder: string): Packed {
   return packed[0];
 }
 
-/** The modules that the build of a package makes. */
-function compiledFiles(folder: string): readonly string[] {
+/** What the build of a package makes, and its users need. */
+function builtFiles(folder: string): readonly string[] {
   const { compilerOptions, include } = JSON.parse(readFileSync(join(folder, 'tsconfig.build.json'), 'utf8'));
+  if (compilerOptions.emitDeclarationOnly) return Object.keys(entryPoints()).flatMap(bundledFiles);
   const sources = (include as readonly string[]).flatMap((name) =>
     globSync(`${name}/**/*.ts`, { cwd: folder }),
   );
   return sources
     .filter((path) => !path.endsWith('.test.ts') && !path.endsWith('.d.ts'))
-    .map((path) => compiledPath(path, compilerOptions.rootDir));
+    .flatMap((path) => compiledFiles(path, compilerOptions.rootDir));
 }
 
 /** Whether a program of the workspace finds no fault; what it says is shown. */
@@ -62,7 +64,7 @@ try {
     const faults = tarballFaults(
       manifest,
       packed.files.map((file) => file.path),
-      compiledFiles(folder),
+      builtFiles(folder),
     );
     for (const fault of faults) say(`  ${fault}`);
     const tarball = join(scratch, packed.filename);

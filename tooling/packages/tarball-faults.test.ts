@@ -1,4 +1,4 @@
-import { compiledPath, tarballFaults } from './tarball-faults.ts';
+import { bundledFiles, compiledFiles, tarballFaults } from './tarball-faults.ts';
 
 const manifest = {
   name: 'x',
@@ -12,7 +12,8 @@ const complete = [
   ...['LICENSE', 'README.md', 'package.json', 'bin/run.js'],
   ...['dist/index.js', 'dist/index.js.map', 'dist/index.d.ts', 'src/index.ts'],
 ];
-const faults = (files: readonly string[]) => tarballFaults(manifest, files, ['dist/index.js']);
+const faults = (files: readonly string[]) =>
+  tarballFaults(manifest, files, ['dist/index.js', 'dist/index.js.map', 'dist/index.d.ts']);
 
 test('a complete tarball has no fault', () => {
   expect(faults(complete)).toEqual([]);
@@ -28,6 +29,7 @@ test.each([
   'test/a.ts',
   'src/golden/a.sql',
   'bench/run.ts',
+  'bundle/build.ts',
   'dist/.tsbuildinfo',
   'jest.config.js',
 ])('%s does not belong into it', (path) => {
@@ -42,9 +44,13 @@ test.each([
 });
 
 test.each([
-  ['src/a/b.ts', 'src', 'dist/a/b.js'],
-  ['src/a/b.ts', '.', 'dist/src/a/b.js'],
-  ['migrations/versions/a.ts', '.', 'dist/migrations/versions/a.js'],
-])('%s is built from the root %s to %s', (source, root, path) => {
-  expect(compiledPath(source, root)).toBe(path);
+  ['src/a/b.ts', 'src', 'dist/a/b'],
+  ['src/a/b.ts', '.', 'dist/src/a/b'],
+  ['migrations/versions/a.ts', '.', 'dist/migrations/versions/a'],
+])('%s is compiled from the root %s to %s', (source, root, path) => {
+  expect(compiledFiles(source, root)).toEqual([`${path}.js`, `${path}.js.map`, `${path}.d.ts`]);
+});
+
+test('a bundle has modules and source maps', () => {
+  expect(bundledFiles('commands/a')).toEqual(['dist/commands/a.js', 'dist/commands/a.js.map']);
 });

@@ -7,19 +7,19 @@ export interface PackageManifest {
 
 /** Folders of a package that hold something else than what its users need. */
 const private_ =
-  /(^|\/)(test|bench|golden|test-results|node_modules)\/|\.test\.|\.tsbuildinfo$|jest\.config\./;
+  /(^|\/)(test|bench|bundle|golden|test-results|node_modules)\/|\.test\.|\.tsbuildinfo$|jest\.config\./;
 
 /**
  * What is wrong with the files of a tarball.
  *
  * @param files paths inside the package, such as `dist/index.js`.
- * @param sources its compiled sources: the `.ts` files of the folders that are published, tests left out.
+ * @param built what its build makes and its users need.
  * @returns a line for each fault; none when it is complete and holds nothing else.
  */
 export function tarballFaults(
   manifest: PackageManifest,
   files: readonly string[],
-  compiled: readonly string[],
+  built: readonly string[],
 ): readonly string[] {
   const packed = new Set(files);
   const targets = Object.values(manifest.exports ?? {}).flatMap((target) =>
@@ -28,7 +28,7 @@ export function tarballFaults(
   const needed = [
     ...['LICENSE', 'README.md', 'package.json'],
     ...[...targets, ...Object.values(manifest.bin ?? {})].map((path) => path.replace(/^\.\//, '')),
-    ...compiled.flatMap((path) => [path, `${path}.map`, path.replace(/\.js$/, '.d.ts')]),
+    ...built,
   ];
   return [
     ...[...new Set(needed)].filter((path) => !packed.has(path)).map((path) => `${path} is missing`),
@@ -36,8 +36,17 @@ export function tarballFaults(
   ];
 }
 
-/** Where the build puts a source file: `src/a/b.ts` is `dist/a/b.js`, or `dist/src/a/b.js` beside other folders. */
-export function compiledPath(source: string, rootDirectory: string): string {
+/**
+ * What the compiler makes of a source file: a module, its source map and its types. `src/a/b.ts` becomes `dist/a/b.js`, or
+ * `dist/src/a/b.js` beside other folders.
+ */
+export function compiledFiles(source: string, rootDirectory: string): readonly string[] {
   const below = rootDirectory === '.' ? source : source.slice(rootDirectory.length + 1);
-  return `dist/${below.replace(/\.ts$/, '.js')}`;
+  const path = `dist/${below.replace(/\.ts$/, '')}`;
+  return [`${path}.js`, `${path}.js.map`, `${path}.d.ts`];
+}
+
+/** What the bundler makes of an entry point: a module and its source map. */
+export function bundledFiles(name: string): readonly string[] {
+  return [`dist/${name}.js`, `dist/${name}.js.map`];
 }

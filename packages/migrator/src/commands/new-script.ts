@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { renderScript } from '../autogenerate/render-script.ts';
@@ -105,7 +104,8 @@ function write(path: string, script: string): void {
 
 function newRevisionId(map: RevisionMap): string {
   for (;;) {
-    const id = randomBytes(6).toString('hex');
+    // The last group of a random UUID: 48 random bits.
+    const id = crypto.randomUUID().slice(-12);
     if (!map.nodes.has(id) && !map.labels.has(id)) return id;
   }
 }
