@@ -5,12 +5,21 @@ const root = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const reference = read('docs/reference/errors.md');
 
+/** Codes that the command line prints by itself. */
+const programCodes = ['bin/*.js', 'src/render/error.ts']
+  .flatMap((pattern) => globSync(`packages/cli/${pattern}`, { cwd: root }))
+  .flatMap((path) => [...read(path).matchAll(/code: '([A-Z_]+)'/g)].map((match) => match[1] ?? ''));
+
 test('the reference has every code an error can carry, in the order they are declared', () => {
   const [, union = ''] =
     /export type ErrorCode =\n([^;]*);/.exec(read('packages/migrator/src/errors.ts')) ?? [];
   const codes = [...union.matchAll(/'([A-Z_]+)'/g)].map((match) => match[1]);
   expect(codes).toContain('REVISION_NOT_FOUND');
-  expect([...reference.matchAll(/^## (.*)$/gm)].map((match) => match[1])).toEqual(codes);
+  const documented = [...reference.matchAll(/^## (.*)$/gm)].map((match) => match[1]);
+  expect(documented.slice(0, codes.length)).toEqual(codes);
+  const others = programCodes.filter((code) => !codes.includes(code));
+  expect(others).toContain('NODE_TOO_OLD');
+  expect(documented.slice(codes.length).toSorted()).toEqual([...new Set(others)].toSorted());
 });
 
 const sections = reference.split(/^## /m).slice(1);
