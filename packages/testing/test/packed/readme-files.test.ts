@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readmeFiles } from './readme-files.ts';
+import { readmeFiles, readmePackages } from './readme-files.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
 
@@ -14,4 +14,11 @@ test('the first code block is a whole Jest test file', () => {
   expect(first?.path).toMatch(/\.test\.js$/);
   expect(readme.indexOf('```js')).toBe(readme.indexOf('```'));
   expect(first?.text).toMatch(/^import /);
+});
+
+test('its commands install each package once, those that are not ours in one version', () => {
+  const packages = readmePackages(readme);
+  expect(packages).toContain('@freshmaker/testing');
+  expect(new Set(packages).size).toBe(packages.length);
+  for (const each of packages) expect(each).toMatch(/^@freshmaker\/[a-z]+$|.@[0-9][^@]*$/);
 });

@@ -14,3 +14,9 @@ export function readmeFiles(readme: string): ReadmeFile[] {
     text: match[2] as string,
   }));
 }
+
+/** The packages that a README's commands install, each as `name` or `name@version`. */
+export function readmePackages(readme: string): string[] {
+  const commands = [...readme.matchAll(/^npm install (.*)$/gm)];
+  return commands.flatMap(([, words = '']) => words.split(' ').filter((word) => !word.startsWith('--')));
+}

@@ -1,143 +1,134 @@
-// `node run.ts [--engines sqlite,pglite,postgresql]`: packs the packages as they would be published, installs them into an
-// empty project outside this one, and runs the README's examples there as they are printed, in every test runner and on
-// every engine. Needs built packages and the npm registry.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { readmeFiles } from './readme-files.ts';
+// `node run.ts`: packs the packages as they would be published, installs them into an empty project outside this one, and
+// runs the README's examples there as they are printed, on every engine and in every test runner. Needs built packages and
+// the npm registry, or npm's cache.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PackedProject } from './project.ts';
+import { readmeFiles, readmePackages } from './readme-files.ts';
 
-const { values } = parseArgs({
-  options: { engines: { type: 'string', default: 'sqlite,pglite,postgresql' } },
-});
-const engines = values.engines.split(',');
-const root = join(import.meta.dirname, '..', '..', '..', '..');
 const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
-const project = mkdtempSync(join(tmpdir(), 'freshmaker-packed-'));
+const files = readmeFiles(readme);
+/** The project as the README says; the other runners have folders of their own beside it. */
+const asPrinted = 'printed';
 
-/** This process's Node.js comes first; nothing of this repository's own set-up reaches the project. */
-const environment = {
-  ...Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(NODE_OPTIONS|npm_|INIT_CWD|CI$|JEST_|FRESHMAKER_)/.test(name),
-    ),
-  ),
-  PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
-};
-
-function run(title: string, command: string, env: Readonly<Record<string, string>> = {}): void {
-  process.stdout.write(`\n# ${title}\n$ ${command}\n`);
-  execFileSync('/bin/sh', ['-ec', command], {
-    cwd: project,
-    stdio: 'inherit',
-    env: { ...environment, ...env },
-  });
+interface Runner {
+  readonly name: string;
+  /** Runs the test files whose names begin so. */
+  readonly command: string;
+  /** What must come before a test file's text where the runner has no globals. */
+  readonly imports?: string;
+  readonly files?: readonly string[];
 }
 
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(project, path)), { recursive: true });
-  writeFileSync(join(project, path), text);
+const runners: readonly Runner[] = [
+  {
+    name: 'Jest’s own runner',
+    command: 'NODE_OPTIONS=--experimental-vm-modules npx --no -- jest --detectOpenHandles',
+  },
+  { name: 'Vitest with globals', command: 'npx --no -- vitest run --globals' },
+  {
+    name: 'Vitest without globals',
+    command: 'npx --no -- vitest run',
+    imports: "import { expect, test } from 'vitest';\n",
+  },
+  {
+    name: 'node:test',
+    command: 'node --test',
+    imports: "import { test } from 'node:test';\nimport { expect } from 'expect';\n",
+  },
+];
+
+await using project = new PackedProject();
+await install();
+const results = await Promise.allSettled([runAsPrinted(), runInOtherRunners()]);
+for (const result of results) {
+  if (result.status === 'rejected') process.stderr.write(`\n${(result.reason as Error).message}\n`);
+}
+const failed = results.some(({ status }) => status === 'rejected');
+if (!failed) {
+  await project.requireNothingRunning();
+  process.stdout.write('The README’s examples run as they are printed.\n');
+}
+process.exitCode = failed ? 1 : 0;
+
+/** What the README's commands install, in one go; what is not published yet comes from tarballs. */
+async function install(): Promise<void> {
+  for (const { path, text } of files) project.write(join(asPrinted, path), text);
+  const names = ['migrator', 'models', 'testing'];
+  const tarballs = await Promise.all(names.map((name) => project.pack(name)));
+  const others = readmePackages(readme).filter((each) => !each.startsWith('@freshmaker/'));
+  const packages = [...tarballs, ...others, 'vitest@4.0.15'].join(' ');
+  const options = '--prefer-offline --no-audit --no-fund --loglevel=error --save-dev';
+  await project.run('Install', `npm install ${options} ${packages}`, { cwd: asPrinted });
 }
 
-/** The tarball of a package. */
-function pack(name: string): string {
-  const output = execFileSync('npm', ['pack', '--silent', '--pack-destination', project], {
-    cwd: join(root, 'packages', name),
-    encoding: 'utf8',
-    env: environment,
-  });
-  return `./${basename(output.trim().split('\n').at(-1) as string)}`;
-}
-
-try {
-  const files = readmeFiles(readme);
-  for (const { path, text } of files) write(path, text);
-  const tarballs = ['migrator', 'models', 'testing'].map(pack);
-  const others = ['jest@30.5.2', 'jest-light-runner@0.8.2'];
-  run('Install', `npm install --no-audit --no-fund --save-dev ${[...tarballs, ...others].join(' ')}`);
-  run('Install the engines', [...readme.matchAll(/^npm install --save-dev --save-exact .*$/gm)].join('\n'));
-
-  run('The script', 'node count.mjs');
-  for (const engine of engines) {
-    run(`Jest with jest-light-runner on ${engine}`, 'npm test', {
-      FRESHMAKER_TEST_ENGINE: engine,
-      FRESHMAKER_TEST_ENGINES: engine,
+async function runAsPrinted(): Promise<void> {
+  const cwd = asPrinted;
+  for (const engine of ['sqlite', 'postgresql', 'pglite']) {
+    const env = { FRESHMAKER_TEST_ENGINE: engine };
+    const output = await project.run(`node count.mjs on ${engine}`, 'node count.mjs', { cwd, env });
+    if (output !== '1 event\n') throw new Error(`count.mjs on ${engine} says: ${output}`);
+  }
+  await project.run('npm test', 'npm test', { cwd });
+  for (const engine of ['postgresql', 'pglite']) {
+    const env = { FRESHMAKER_TEST_ENGINE: engine };
+    await project.run(`The same on ${engine} where nothing else is said`, 'npm test -- events books', {
+      cwd,
+      env,
     });
   }
-  requireSameHashes();
-  runOtherRunners();
-  requireKeptDatabase();
-  process.stdout.write('\nThe README’s examples run as they are printed.\n');
-} finally {
-  rmSync(project, { recursive: true });
+}
+
+async function runInOtherRunners(): Promise<void> {
+  await requireSameHashes();
+  await requireKeptDatabase(asPrinted, 'npx --no -- jest failing.test.js', '');
+  for (const [index, { name, command, imports = '' }] of runners.entries()) {
+    const folder = `other-${index}`;
+    project.shareModules(asPrinted, folder);
+    for (const { path, text } of files) {
+      project.write(join(folder, path), path.endsWith('.test.js') ? imports + text : text);
+    }
+    // As the README says: the option `runner` is left out.
+    project.write(join(folder, 'jest.config.js'), 'export default { transform: {} };\n');
+    const names = files.map(({ path }) => path).filter((path) => path.endsWith('.test.js'));
+    const env = { FRESHMAKER_TEST_ENGINES: 'sqlite' };
+    const output = await project.run(name, `${command} ${names.join(' ')}`, { cwd: folder, env });
+    if (/open handle|did not exit/i.test(output)) throw new Error(`${name} finds open handles:\n${output}`);
+    await requireKeptDatabase(folder, `${command} failing.test.js`, imports);
+  }
 }
 
 /** The compiled scripts do what the sources did when they were recorded. */
-function requireSameHashes(): void {
+async function requireSameHashes(): Promise<void> {
+  const folder = 'freshmaker';
+  project.shareModules(asPrinted, folder);
+  for (const { path, text } of files)
+    if (/^[^/]*(json|config.js)$/.test(path)) project.write(join(folder, path), text);
   const recorded = readFileSync(join(import.meta.dirname, '..', 'freshmaker-revisions.json'), 'utf8');
-  write('freshmaker-revisions.json', recorded);
+  project.write(join(folder, 'recorded.json'), recorded);
   const text = `import { testMigrations } from '@freshmaker/testing';
-testMigrations({ recorded: 'freshmaker-revisions.json' });
+testMigrations({ recorded: 'recorded.json', engines: [] });
 `;
-  write('freshmaker.test.js', text);
-  run('Freshmaker’s own migrations', 'npx --no -- jest freshmaker', {
-    FRESHMAKER_TEST_ENGINES: 'sqlite',
-    CI: '1',
-  });
-  rmSync(join(project, 'freshmaker.test.js'));
-}
-
-function runOtherRunners(): void {
-  const environment = { FRESHMAKER_TEST_ENGINES: 'sqlite' };
-  run('Jest with its own runner', 'npx --no -- jest --config "{\\"transform\\": {}}" --detectOpenHandles', {
-    ...environment,
-    NODE_OPTIONS: '--experimental-vm-modules',
-  });
-  run('Install Vitest', 'npm install --no-audit --no-fund --save-dev vitest@4.0.15');
-  run('Vitest with globals', 'npx --no -- vitest run --globals', environment);
-  const importing = (framework: string) => (text: string) => `${framework}\n${text}`;
-  rewriteTests(importing("import { expect, test } from 'vitest';"));
-  run('Vitest without globals', 'npx --no -- vitest run', environment);
-  rewriteTests(importing("import { test } from 'node:test';\nimport { expect } from 'expect';"));
-  run('node:test', 'node --test "*.test.js"', environment);
-  rewriteTests((text) => text);
-}
-
-/** The README's test files with something before them, such as an import of the runner's functions. */
-function rewriteTests(change: (text: string) => string): void {
-  for (const { path, text } of readmeFiles(readme)) if (path.endsWith('.test.js')) write(path, change(text));
+  project.write(join(folder, 'freshmaker.test.js'), text);
+  await project.run('Freshmaker’s own scripts', 'npm test', { cwd: folder, env: { CI: '1' } });
 }
 
 /** A test that fails keeps its database on demand, whatever the runner. */
-function requireKeptDatabase(): void {
-  const failing = `import { useTestDatabase } from '@freshmaker/testing';
+async function requireKeptDatabase(cwd: string, command: string, imports: string): Promise<void> {
+  const test = `${imports}import { useTestDatabase } from '@freshmaker/testing';
 const db = useTestDatabase();
 test('passes', async () => { await db.factories().event(); });
 test('fails', async () => { await db.factories().event({ messageId: 'look at me' }); throw new Error('on purpose'); });
 `;
-  const nodeTest = failing.replace('import', "import { test } from 'node:test';\nimport");
-  const commands: [runner: string, text: string, command: string][] = [
-    ['jest-light-runner', failing, 'npx --no -- jest failing'],
-    [
-      'jest',
-      failing,
-      'NODE_OPTIONS=--experimental-vm-modules npx --no -- jest --config "{\\"transform\\": {}}" failing',
-    ],
-    ['vitest', failing, 'npx --no -- vitest run --globals failing'],
-    ['node:test', nodeTest, 'node --test failing.test.js'],
-  ];
-  for (const [runner, text, command] of commands) {
-    write('failing.test.js', text);
-    run(
-      `A failing test keeps its database under ${runner}`,
-      `if output=$(${command} 2>&1); then echo "$output"; exit 1; fi
-       echo "$output" | grep -c 'is kept. Open it with' | grep -qx 1 || { echo "$output"; exit 1; }
-       file=$(echo "$output" | sed -n "s/.*sqlite3 '\\(.*\\)'.*/\\1/p")
-       node -e 'const rows = require("better-sqlite3")(process.argv[1]).prepare("SELECT message_id FROM events").all();
-         if (rows.length !== 1 || rows[0].message_id !== "look at me") throw new Error(JSON.stringify(rows))' "$file"
-       rm "$file"`,
-      { FRESHMAKER_TEST_KEEP: '1' },
-    );
-  }
+  project.write(join(cwd, 'failing.test.js'), test);
+  await project.run(
+    '… keeps the database of a test that fails',
+    `if output=$(${command} 2>&1); then echo "$output"; exit 1; fi
+     echo "$output" | grep -c 'is kept. Open it with' | grep -qx 1 || { echo "$output"; exit 1; }
+     file=$(echo "$output" | sed -n "s/.*sqlite3 '\\(.*\\)'.*/\\1/p")
+     node -e 'const rows = require("better-sqlite3")(process.argv[1]).prepare("SELECT message_id FROM events").all();
+       if (rows.length !== 1 || rows[0].message_id !== "look at me") throw new Error(JSON.stringify(rows))' "$file"
+     rm "$file" failing.test.js`,
+    { cwd, env: { FRESHMAKER_TEST_KEEP: '1' } },
+  );
 }
