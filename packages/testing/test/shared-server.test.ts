@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describePostgresql } from '../../../tooling/jest/postgresql.ts';
@@ -38,13 +41,9 @@ async function soonGone(pid: number): Promise<boolean> {
 describePostgresql('the shared server', () => {
   let directory: string;
   beforeEach(async () => {
-    const { mkdtemp } = await import('node:fs/promises');
     directory = await mkdtemp('/tmp/shared-');
   });
-  afterEach(async () => {
-    const { rm } = await import('node:fs/promises');
-    await rm(directory, { recursive: true });
-  });
+  afterEach(() => rm(directory, { recursive: true }));
 
   test('is one for all processes that ask at once, and ends when the last of them does', async () => {
     const users = await Promise.all([user(directory), user(directory), user(directory)]);
@@ -76,4 +75,35 @@ describePostgresql('the shared server', () => {
     two.child.kill();
     expect(await soonGone(two.host)).toBe(true);
   });
+
+  test('is started anew when it ends while somebody connects', async () => {
+    const first = await user(directory);
+    const path = socketIn(directory);
+    first.child.stdin.end();
+    expect(await soonGone(first.host)).toBe(true);
+    // In its place one that takes no connection any more.
+    const ending = spawn(process.execPath, ['-e', listen, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(ending.stdout, 'data');
+    ending.kill('SIGSTOP');
+    const second = user(directory);
+    while (connectionsTo(path) === 0) await sleep(10);
+    ending.kill('SIGKILL');
+    const { child, host } = await second;
+    child.stdin.end();
+    expect(await soonGone(host)).toBe(true);
+  });
 });
+
+const listen = `require('node:net').createServer().listen(process.argv[1], () => process.stdout.write('ready'))`;
+
+function socketIn(directory: string): string {
+  const [folder] = readdirSync(directory);
+  const path = join(directory, folder as string);
+  return join(path, readdirSync(path).find((name) => name.endsWith('.sock')) as string);
+}
+
+/** Connections to a Unix socket beside the one that listens, as the kernel tells. */
+function connectionsTo(path: string): number {
+  const lines = readFileSync('/proc/net/unix', 'utf8').split('\n');
+  return lines.filter((line) => line.endsWith(` ${path}`)).length - 1;
+}

@@ -33,26 +33,32 @@ export async function sharedServer(): Promise<SharedServer> {
   // Other binaries are another server.
   const name = `postgresql-${hashParts([embeddedFolder(), hostScript]).slice(0, 8)}`;
   const path = join(cacheDirectory(), `${name}.sock`);
-  const socket =
-    (await tryConnect(path)) ??
-    (await withFileLock(name, async () => {
-      const running = await tryConnect(path);
-      if (running) return running;
-      rmSync(path, { force: true });
-      await startHost(path);
-      return tryConnect(path);
-    }));
-  const greeting = socket && (await greet(socket));
-  if (greeting === undefined) {
-    throw new TestingError(
-      'SHARED_SERVER_FAILED',
-      'The shared PostgreSQL server ended while it was being connected to.',
-      'Run the tests again.',
-    );
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const socket = (await tryConnect(path)) ?? (await startAndConnect(name, path));
+    const greeting = socket && (await greet(socket));
+    if (socket === undefined || greeting === undefined) continue;
+    const tell = (notice: Notice) => void socket.write(`${JSON.stringify(notice)}\n`);
+    tell({ runner: runnerProcess() });
+    return { ...greeting, keep: () => tell({ keep: true }), release: () => void socket.end() };
   }
-  const tell = (notice: Notice) => void socket?.write(`${JSON.stringify(notice)}\n`);
-  tell({ runner: runnerProcess() });
-  return { ...greeting, keep: () => tell({ keep: true }), release: () => void socket?.end() };
+  throw new TestingError(
+    'SHARED_SERVER_FAILED',
+    'The shared PostgreSQL server ended each time it was connected to.',
+    'Run the tests again, or name a running server in FRESHMAKER_TEST_POSTGRESQL_URL.',
+  );
+}
+
+/** The server ends when its last user does, be somebody just connecting: then another one is started. */
+const attempts = 5;
+
+async function startAndConnect(name: string, path: string): Promise<Socket | undefined> {
+  return withFileLock(name, async () => {
+    const running = await tryConnect(path);
+    if (running) return running;
+    rmSync(path, { force: true });
+    await startHost(path);
+    return tryConnect(path);
+  });
 }
 
 /** The process whose end is the end of the test run: a runner that started this process for it, or this one. */
@@ -75,10 +81,15 @@ async function tryConnect(path: string): Promise<Socket | undefined> {
   return socket;
 }
 
+/** @returns undefined when the host ends before it says anything. */
 async function greet(socket: Socket): Promise<Greeting | undefined> {
   socket.ref();
   const lines = createInterface(socket);
-  const [line] = await Promise.race([once(lines, 'line'), once(lines, 'close')]);
+  const line = await new Promise<string | undefined>((resolve) => {
+    lines.once('line', resolve);
+    lines.on('error', () => undefined); // The socket's own, whose end is waited for.
+    socket.once('close', () => resolve(undefined));
+  });
   lines.close();
   socket.resume().unref();
   return line === undefined ? undefined : JSON.parse(line);
@@ -97,7 +108,7 @@ async function startHost(path: string): Promise<void> {
   host.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
-  const ended = await Promise.race([once(host.stdout, 'data'), once(host, 'exit').then(() => true)]);
+  const ended = await Promise.race([once(host.stdout, 'data'), once(host, 'close').then(() => true)]);
   host.stdout.destroy();
   host.stderr.destroy();
   host.unref();
