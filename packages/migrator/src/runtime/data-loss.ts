@@ -27,6 +27,7 @@ export async function findLosses(
   session: Session,
   dialect: Dialect,
 ): Promise<readonly Loss[]> {
+  if (!operations.some((each) => destructive.has(each.kind))) return [];
   const names = new PresentNames(before);
   const losses: Loss[] = [];
   for (const operation of operations) {
@@ -41,6 +42,8 @@ export async function findLosses(
   }
   return losses;
 }
+
+const destructive = new Set<string>(['dropTable', 'dropColumn', 'alterColumn'] satisfies Loss['kind'][]);
 
 interface Destroyed {
   readonly kind: Loss['kind'];

@@ -21,8 +21,8 @@ interface FileFacts {
  * @throws ExecutionError `MIGRATION_FAILED` with what is needed and what there is, in bytes.
  */
 export async function requireDiskSpace(session: Session, tables: readonly string[]): Promise<void> {
-  const facts = await readFacts(session);
-  if (facts === null || tables.length === 0) return;
+  const facts = tables.length === 0 ? null : await readFacts(session);
+  if (facts === null) return;
   const { bavail, bsize } = statfsSync(dirname(facts.file));
   const available = bavail * bsize;
   const logged = facts.journal === 'wal';

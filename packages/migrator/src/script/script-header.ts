@@ -8,30 +8,31 @@ export interface ScriptHeader {
   readonly doc: string;
 }
 
-const constant = (name: string) =>
-  new RegExp(
-    String.raw`^export\s+const\s+${name}\s*(?::[^=\n]+)?=\s*` +
-      String.raw`(null|undefined|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\[[^\]]*\])` +
-      String.raw`(?:\s+as\s+const)?\s*(?:;|$|\/\/|\/\*)`,
-    'gm',
-  );
+const name = '(revision|downRevision|branchLabels|dependsOn)';
+const literal = String.raw`(null|undefined|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\[[^\]]*\])`;
 
-const identifiers = ['revision', 'downRevision', 'branchLabels', 'dependsOn'] as const;
+/** A declaration of one of the names, and its value where that is a constant and a plain literal. */
+const declaration = new RegExp(
+  String.raw`export\s+(?:const|let|var)\s+${name}\b` +
+    String.raw`(?:(?<=const\s+\w+)\s*(?::[^=\n]+)?=\s*${literal}(?:\s+as\s+const)?\s*(?:;|$|\/\/|\/\*))?`,
+  'my',
+);
 
 /**
- * Reads the identifiers of a script without running it.
+ * Reads the identifiers of a script without running it. The text is gone through once, from line to line that begins an
+ * export: a history may have thousands of scripts.
  *
  * @param text the script's source.
  * @returns null when they are not plain literals: the script must then be loaded to know them.
  */
 export function readScriptHeader(text: string): ScriptHeader | null {
   const values = new Map<string, readonly string[]>();
-  for (const name of identifiers) {
-    const declared = text.match(new RegExp(String.raw`^export\s+(?:const|let|var)\s+${name}\b`, 'gm')) ?? [];
-    if (declared.length === 0) continue;
-    const [literal, ...others] = [...text.matchAll(constant(name))];
-    const strings = literal?.[1] === undefined ? null : readStrings(literal[1]);
-    if (declared.length > 1 || others.length > 0 || strings === null) return null;
+  for (let at = startOfExport(text, 0); at !== -1; at = startOfExport(text, at + 1)) {
+    declaration.lastIndex = at;
+    const [found, name, value] = declaration.exec(text) ?? [];
+    if (found === undefined || name === undefined) continue;
+    const strings = value === undefined ? null : readStrings(value);
+    if (values.has(name) || strings === null) return null;
     values.set(name, strings);
   }
   const [revision] = values.get('revision') ?? [];
@@ -43,6 +44,13 @@ export function readScriptHeader(text: string): ScriptHeader | null {
     dependsOn: values.get('dependsOn') ?? [],
     doc: readDocstring(text),
   };
+}
+
+/** Where the next line begins with `export`, from a place on; -1 where none does. */
+function startOfExport(text: string, from: number): number {
+  if (from === 0 && text.startsWith('export')) return 0;
+  const before = text.indexOf('\nexport', Math.max(0, from - 1));
+  return before === -1 ? -1 : before + 1;
 }
 
 /** The strings of a literal: none for null, one for a string, all of an array; null when it holds anything else. */

@@ -33,8 +33,9 @@ export function compile(operations: readonly SchemaOperation[], schema: Schema):
   for (const operation of last) plan.add(operation, false);
   const { schema: after, ...compiled } = plan.finish();
   requireReferableKeys(schema, after);
+  const unchanged = new Set(schema.tables);
   for (const table of after.tables) {
-    if (!schema.tables.includes(table)) requireBuildable(table);
+    if (!unchanged.has(table)) requireBuildable(table);
     if (table.opaque !== null && !schema.tables.some((each) => each.opaque === table.opaque)) {
       throw notSupported(
         `Table "${table.name}" cannot be created as it was: ${table.opaque}.`,

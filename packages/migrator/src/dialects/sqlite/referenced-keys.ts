@@ -10,10 +10,12 @@ import { invalid } from './refusal.ts';
  * @throws OperationError `OPERATION_INVALID`, but for keys that had no target before.
  */
 export function requireReferableKeys(before: Schema, after: Schema): void {
+  const unchanged = new Set(before.tables);
+  const targets = new Map(after.tables.map((table) => [table.name, table]));
   for (const table of after.tables) {
     for (const key of table.foreignKeys) {
-      const target = findTable(after, key.refTable);
-      const changed = !before.tables.includes(table) || (target && !before.tables.includes(target));
+      const target = targets.get(key.refTable);
+      const changed = !unchanged.has(table) || (target && !unchanged.has(target));
       if (!changed || !target || isReferable(target, key) || wasAmiss(before, table, key)) continue;
       throw invalid(
         `The foreign key (${key.columns.join(', ')}) of "${table.name}" refers to (${key.refColumns.join(', ')}) of "${target.name}", which is no key there.`,
