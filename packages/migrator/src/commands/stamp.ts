@@ -24,9 +24,10 @@ export async function stamp(
   const dialect = dialectOf(context.driver.dialect);
   const map = await readHistory(context.scripts);
   const budget = budgetOf(context, options);
-  const rows = await readHeads(context.driver, dialect, budget);
   const purge = options.purge ?? false;
-  const plan = planStamp(map, purge ? rows : checkCurrentHeads(map, rows), [targets].flat(), { purge });
+  // Rows that are to go may be anything.
+  const rows = purge ? [] : checkCurrentHeads(map, await readHeads(context.driver, dialect, budget));
+  const plan = planStamp(map, rows, [targets].flat(), { purge });
   if (plan.steps.length === 0 && !purge && !(await isLeftHalfDone(context.driver, dialect)))
     return { applied: [], current: plan.toHeads };
   return writeStamp({

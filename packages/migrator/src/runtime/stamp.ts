@@ -59,9 +59,8 @@ async function writeRows(
   if (transaction === null) return { applied: [], current: plan.fromHeads };
   try {
     if (!(await versionTable.exists(session))) await session.query(versionTable.creation);
-    const rows = await versionTable.read(session);
     if (plan.purge) await session.query(versionTable.purge);
-    else refuseMoved(plan, rows);
+    else refuseMoved(plan, await versionTable.read(session));
     const applied: AppliedStep[] = [];
     for (const step of plan.steps) {
       const started = performance.now();

@@ -5,6 +5,12 @@ import type { VersionChange } from '../revision/version-rows.ts';
 
 export const VERSION_TABLE = 'alembic_version';
 
+interface VersionColumn {
+  readonly name: string;
+  /** Whether a row cannot be written without a value for it; 1 and 0 on SQLite. */
+  readonly required: boolean | number;
+}
+
 /**
  * The table that says at which revisions a database is, exactly as Alembic keeps it (source: Alembic,
  * `runtime/migration.py`), so that both can take turns.
@@ -19,19 +25,24 @@ export class VersionTable {
   }
 
   /**
-   * The current heads; none when the table is empty or missing.
+   * The current heads; none when the table is empty or missing. Other columns beside `version_num` are left alone, as
+   * Alembic leaves them, unless they keep a row from being written.
    *
-   * @throws DatabaseStateError `VERSION_TABLE_INVALID` when a table of this name has another shape.
+   * @throws DatabaseStateError `VERSION_TABLE_INVALID` when a table of this name has another shape, or a row without a
+   *   revision.
    */
   async read(session: Session): Promise<readonly string[]> {
     const columns = await this.#columns(session);
     if (columns.length === 0) return [];
-    if (!columns.includes('version_num')) throw wrongShape(columns);
+    const names = columns.map((each) => each.name);
+    if (!names.includes('version_num')) throw wrongShape(names);
+    const required = columns.filter((each) => each.required && each.name !== 'version_num');
+    if (required.length > 0) throw requiresMore(required.map((each) => each.name));
     const { rows } = await session.query<{ version_num: unknown }>(
       `SELECT version_num FROM ${this.#name} ORDER BY version_num`,
     );
-    return rows.flatMap(({ version_num: id }) => {
-      if (id === null) return [];
+    return rows.map(({ version_num: id }) => {
+      if (id === null) throw noRevision();
       if (typeof id !== 'string') throw noText(id);
       return id;
     });
@@ -41,9 +52,8 @@ export class VersionTable {
     return (await this.#columns(session)).length > 0;
   }
 
-  async #columns(session: Session): Promise<string[]> {
-    const { rows } = await session.query<{ name: string }>(columnQueries[this.#dialect.name]);
-    return rows.map((row) => row.name);
+  async #columns(session: Session): Promise<readonly VersionColumn[]> {
+    return (await session.query<VersionColumn>(columnQueries[this.#dialect.name])).rows;
   }
 
   /** The statement that makes the table. */
@@ -98,9 +108,12 @@ export function sameHeads(left: readonly string[], right: readonly string[]): bo
 }
 
 const columnQueries = {
-  sqlite: `SELECT name FROM pragma_table_info('${VERSION_TABLE}')`,
+  sqlite:
+    'SELECT name, "notnull" = 1 AND dflt_value IS NULL AND hidden = 0 AS required' +
+    ` FROM pragma_table_xinfo('${VERSION_TABLE}')`,
   postgresql:
-    `SELECT attname::text AS name FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass('${VERSION_TABLE}')` +
+    "SELECT attname::text AS name, attnotnull AND NOT atthasdef AND attidentity = '' AS required" +
+    ` FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass('${VERSION_TABLE}')` +
     ' AND attnum > 0 AND NOT attisdropped',
 } as const;
 
@@ -111,6 +124,29 @@ function wrongShape(columns: readonly string[]): DatabaseStateError {
     {
       hint: `Rename that table; this program needs the name for (version_num VARCHAR(32) PRIMARY KEY).`,
       facts: { table: VERSION_TABLE, columns },
+    },
+  );
+}
+
+function requiresMore(columns: readonly string[]): DatabaseStateError {
+  const names = columns.map((each) => `"${each}"`).join(', ');
+  return new DatabaseStateError(
+    'VERSION_TABLE_INVALID',
+    `The table ${VERSION_TABLE} wants a value for ${names} in every row, which a row that only names a revision does not have.`,
+    {
+      hint: 'Give the column a default, let it take NULL, or drop it; only version_num is written.',
+      facts: { table: VERSION_TABLE, columns },
+    },
+  );
+}
+
+function noRevision(): DatabaseStateError {
+  return new DatabaseStateError(
+    'VERSION_TABLE_INVALID',
+    `The table ${VERSION_TABLE} has a row whose version_num is NULL: it names no revision.`,
+    {
+      hint: `Delete it with \`DELETE FROM ${VERSION_TABLE} WHERE version_num IS NULL\`, or write all rows anew with \`db stamp --purge REV\`.`,
+      facts: { table: VERSION_TABLE, columns: ['version_num'] },
     },
   );
 }
