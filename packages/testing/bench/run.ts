@@ -1,4 +1,4 @@
-// `npm run bench -w @freshmaker/testing [-- --runs 200] [--engines sqlite,postgresql] [--write]`: what a database for a
+// `npm run bench -w @freshmaker/testing [-- --runs 200] [--engines sqlite,postgresql] [--write] [--json FILE]`: what a database for a
 // test costs, beside other ways to have one. Prints Markdown; `--write` puts it into the README, and JSON beside this file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '200' },
     engines: { type: 'string', default: engineNames.join(',') },
     write: { type: 'boolean', default: false },
+    json: { type: 'string' },
   },
 });
 const runs = Number(values.runs);
@@ -65,3 +66,5 @@ if (values.write) {
   const results = join(import.meta.dirname, 'results.json');
   writeFileSync(results, `${JSON.stringify({ node: process.version, runs, lines }, null, 2)}\n`);
 }
+if (values.json !== undefined)
+  writeFileSync(values.json, JSON.stringify({ node: process.version, runs, lines }));

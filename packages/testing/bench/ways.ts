@@ -6,7 +6,7 @@ import { imageOf } from '../src/content/image.ts';
 import { migrationsRecipe } from '../src/content/recipe.ts';
 import type { EngineName } from '../src/engines/engine.ts';
 import { startPglite } from '../src/engines/pglite-instance.ts';
-import { acquireServer, releaseServer } from '../src/engines/postgresql-server.ts';
+import { acquireServer, releaseServer } from '../src/engines/server-lease.ts';
 import { createTestDatabase, type TestDatabase } from '../src/index.ts';
 import { scratchSpace } from '../src/migration-tests/scratch-space.ts';
 import { ormOptionsOf } from '../src/orm/project.ts';

@@ -32,14 +32,17 @@ export class TestDatabase implements AsyncDisposable {
   static async open(options: ResolvedOptions): Promise<TestDatabase> {
     const orm = await takeOrm(options, options.engine);
     orm.world.begin(options.now, options.environment);
+    let store: Store | undefined;
     try {
-      const store = await openStore(options.engine, await recipeOf(options, orm));
-      orm.tap.source = () => store.source;
-      const database = new TestDatabase(options, orm, store);
+      const opened = await openStore(options.engine, await recipeOf(options, orm));
+      store = opened;
+      orm.tap.source = () => opened.source;
+      const database = new TestDatabase(options, orm, opened);
       await database.#start();
       return database;
     } catch (error) {
       await orm.close();
+      await store?.dispose();
       throw error;
     }
   }
@@ -137,12 +140,16 @@ export class TestDatabase implements AsyncDisposable {
    * @param title what it is about, such as a test's name.
    * @returns what to type to open it.
    */
-  keep(title: string): Promise<string> {
+  async keep(title: string): Promise<string> {
     const words = title
       .normalize('NFKD')
       .replace(/[^A-Za-z0-9]+/g, '-')
       .slice(0, 80);
-    return this.#store.keep(`${words}-${Date.now().toString(36)}`, this.#orm);
+    const inTransaction = this.#options.isolation === 'transaction';
+    if (inTransaction) await this.#orm.tap.testTransaction.keep();
+    const command = await this.#store.keep(`${words}-${Date.now().toString(36)}`, this.#orm);
+    if (inTransaction) await this.#store.reset(this.#orm, () => this.#seed());
+    return command;
   }
 
   /** Gives the database back. Doing so again does nothing. */
@@ -150,8 +157,11 @@ export class TestDatabase implements AsyncDisposable {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#orm.tap.testTransaction.wanted = false;
-    await this.#orm.close();
-    await this.#store.dispose();
+    try {
+      await this.#orm.close();
+    } finally {
+      await this.#store.dispose();
+    }
     await returnOrm(this.#orm, this.#options, this.engine);
   }
 

@@ -78,10 +78,15 @@ class PgliteStore implements Store {
 
   async dispose(): Promise<void> {
     const { instance, emptied } = this.#started;
-    const reusable = await emptied.apply(runOn(instance));
-    const surplus = reusable ? idle?.instance : instance;
-    if (reusable) keepIdle({ ...this.#started, hash: this.#recipe.hash });
-    await surplus?.pglite.close();
+    let surplus: PgliteInstance | undefined = instance;
+    try {
+      if (await emptied.apply(runOn(instance))) {
+        surplus = idle?.instance;
+        keepIdle({ ...this.#started, hash: this.#recipe.hash });
+      }
+    } finally {
+      await surplus?.pglite.close();
+    }
   }
 }
 

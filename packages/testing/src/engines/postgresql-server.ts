@@ -1,15 +1,15 @@
 import pg from 'pg';
+import { hashParts } from '../content/content-hash.ts';
 import type { SchemaRecipe } from '../content/recipe.ts';
 import { runBuild } from '../content/run-build.ts';
 import { databaseUrl } from '../postgresql-server/index.ts';
 import { type SharedServer, sharedServer } from '../shared-server/client.ts';
+import { copyName, isForgotten, type NamedDatabase, templateName, usedToday } from './forgotten-databases.ts';
 import { clientConfigOf, serverVariable } from './postgresql-address.ts';
 import { RowReset, type Run } from './row-reset.ts';
 
 /** One number for everybody who makes templates on a server: `hashtext` of a name of our own. */
 const templateLock = "hashtext('freshmaker templates')";
-/** Clones that a killed run has left behind are dropped by a later one after so long, in milliseconds. */
-const lifetime = 24 * 60 * 60 * 1000;
 
 /** What `pg`'s client can do and its published types do not say. */
 interface Detachable extends pg.Client {
@@ -24,28 +24,41 @@ export class PostgresqlTestServer {
   readonly #client: pg.Client;
   readonly #templates = new Map<string, Promise<string>>();
   readonly #resets = new Map<string, Promise<RowReset | undefined>>();
+  readonly #user: string;
   readonly #cloneOptions: string;
   #clones = 0;
 
-  private constructor(url: string, shared: SharedServer | undefined, client: pg.Client, version: number) {
+  private constructor(
+    url: string,
+    shared: SharedServer | undefined,
+    client: pg.Client,
+    { user, version }: { readonly user: string; readonly version: number },
+  ) {
     this.url = url;
     this.shared = shared;
     this.#client = client;
+    this.#user = user;
     // Copying files is the faster way for small databases, and the only one before version 15.
     this.#cloneOptions = version >= 150_000 ? ' STRATEGY file_copy' : '';
   }
 
-  static async connect(): Promise<PostgresqlTestServer> {
+  /** @param ended is called when the connection ends or breaks, be it more than once. */
+  static async connect(ended: () => void): Promise<PostgresqlTestServer> {
     const given = process.env[serverVariable];
     const shared = given ? undefined : await sharedServer();
     const url = given || (shared as SharedServer).url;
     const client = new pg.Client(await clientConfigOf(url));
-    client.on('error', () => undefined); // The next query reports it.
+    const gone = () => {
+      shared?.release();
+      ended();
+    };
+    client.on('end', gone).on('error', gone); // The next query reports it.
     await client.connect();
-    const { rows } = await client.query<{ version: number }>(
-      `SELECT current_setting('server_version_num')::int AS version`,
+    const { rows } = await client.query<{ user: string; version: number }>(
+      `SELECT current_user AS user, current_setting('server_version_num')::int AS version`,
     );
-    const server = new PostgresqlTestServer(url, shared, client, rows[0]?.version ?? 0);
+    const [about] = rows as [{ user: string; version: number }];
+    const server = new PostgresqlTestServer(url, shared, client, about);
     if (!shared) await server.#dropForgotten();
     return server;
   }
@@ -62,7 +75,6 @@ export class PostgresqlTestServer {
   async close(): Promise<void> {
     this.ref();
     await this.#client.end();
-    this.shared?.release();
   }
 
   /** The name of a database that holds the schema of a recipe and that nobody can change. Made once per server. */
@@ -77,22 +89,33 @@ export class PostgresqlTestServer {
   }
 
   async #makeTemplate(recipe: SchemaRecipe): Promise<string> {
-    const name = `freshmaker_template_${recipe.hash}`;
-    if (await this.#exists(name)) return name;
+    // Of its user: what is in a copy belongs to whoever made the template.
+    const name = templateName(hashParts([recipe.hash, this.#user]));
+    const comment = usedToday();
+    const found = await this.#find(name);
+    if (found && (this.shared || found.comment === comment)) return name;
     await this.#client.query(`SELECT pg_advisory_lock(${templateLock})`);
     try {
-      if (await this.#exists(name)) return name;
-      const unfinished = `${name}_new`;
-      await this.drop(unfinished);
-      await this.#client.query(`CREATE DATABASE ${pg.escapeIdentifier(unfinished)}`);
-      const url = databaseUrl(this.url, unfinished);
-      await runBuild({ recipe, target: { engine: 'postgresql', url } });
-      const quoted = pg.escapeIdentifier(name);
-      await this.#client.query(`ALTER DATABASE ${pg.escapeIdentifier(unfinished)} RENAME TO ${quoted}`);
-      await this.#client.query(`ALTER DATABASE ${quoted} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false`);
+      if (!(await this.#find(name))) await this.#buildTemplate(name, recipe);
+      await this.#comment(name, comment);
       return name;
     } finally {
       await this.#client.query(`SELECT pg_advisory_unlock(${templateLock})`);
+    }
+  }
+
+  async #buildTemplate(name: string, recipe: SchemaRecipe): Promise<void> {
+    const unfinished = await this.clone('template1');
+    const quoted = pg.escapeIdentifier(unfinished);
+    try {
+      const url = databaseUrl(this.url, unfinished);
+      await runBuild({ recipe, target: { engine: 'postgresql', url } });
+      await this.#client.query(`ALTER DATABASE ${quoted} WITH ALLOW_CONNECTIONS false`);
+      await this.#client.query(`ALTER DATABASE ${quoted} RENAME TO ${pg.escapeIdentifier(name)}`);
+    } catch (error) {
+      await this.drop(unfinished);
+      // The lock is that of one database of the server: over another one, somebody else was faster.
+      if ((error as { code?: unknown }).code !== '42P04') throw error;
     }
   }
 
@@ -111,23 +134,39 @@ export class PostgresqlTestServer {
     return made;
   }
 
-  async #exists(name: string): Promise<boolean> {
-    const { rows } = await this.#client.query(
-      'SELECT 1 FROM pg_database WHERE datname = $1 AND NOT datallowconn',
-      [name],
-    );
-    return rows.length > 0;
+  async #find(name: string): Promise<NamedDatabase | undefined> {
+    return (await this.#databases()).find((database) => database.name === name);
   }
 
-  /** A new database, a copy of another one; returns its name, which says when it was made. */
+  /** The databases of tests that this user may drop. */
+  async #databases(): Promise<readonly NamedDatabase[]> {
+    const { rows } = await this.#client.query<NamedDatabase>(
+      `SELECT datname AS name, shobj_description(oid, 'pg_database') AS comment FROM pg_database
+        WHERE starts_with(datname, 'freshmaker_') AND pg_has_role(datdba, 'USAGE')`,
+    );
+    return rows;
+  }
+
+  async #comment(name: string, comment: string): Promise<void> {
+    await this.#client.query(
+      `COMMENT ON DATABASE ${pg.escapeIdentifier(name)} IS ${pg.escapeLiteral(comment)}`,
+    );
+  }
+
+  /** A new database, a copy of another one; returns its name. */
   async clone(template: string): Promise<string> {
     this.#clones += 1;
-    const unique = `${process.pid}_${Math.random().toString(36).slice(2, 10)}_${this.#clones}`;
-    const name = `freshmaker_test_${Date.now()}_${unique}`;
+    const name = copyName(`${process.pid}_${Math.random().toString(36).slice(2, 10)}_${this.#clones}`);
     await this.#client.query(
       `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}${this.#cloneOptions}`,
     );
     return name;
+  }
+
+  /** Lets a copy stay when its run is over. */
+  async keep(name: string, title: string): Promise<void> {
+    await this.#comment(name, `kept: ${title}`);
+    this.shared?.keep();
   }
 
   /** Drops a database, ending the connections to it. One that is not there is no error. */
@@ -137,13 +176,9 @@ export class PostgresqlTestServer {
 
   /** A server that stays may hold databases of runs that were killed. */
   async #dropForgotten(): Promise<void> {
-    const { rows } = await this.#client.query<{ datname: string }>(
-      String.raw`SELECT datname FROM pg_database d WHERE datname ~ '^freshmaker_test_\d+_'
-        AND split_part(datname, '_', 3)::numeric < $1
-        AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datid = d.oid)`,
-      [Date.now() - lifetime],
-    );
-    for (const { datname } of rows) await this.drop(datname);
+    for (const database of await this.#databases()) {
+      if (isForgotten(database, Date.now())) await this.drop(database.name);
+    }
   }
 }
 
@@ -151,38 +186,4 @@ export class PostgresqlTestServer {
 export async function captureAsSuperuser(run: Run): Promise<RowReset | undefined> {
   const [user] = await run<{ superuser: string }>(`SELECT current_setting('is_superuser') AS superuser`);
   return user?.superuser === 'on' ? RowReset.capture(run) : undefined;
-}
-
-/** How long a server nobody uses is kept for the next suite of this process, in milliseconds. */
-const patience = 1000;
-
-let users = 0;
-let server: Promise<PostgresqlTestServer> | undefined;
-
-/** The server of this process, connected to by its first user; give it back with {@link releaseServer}. */
-export async function acquireServer(): Promise<PostgresqlTestServer> {
-  users += 1;
-  server ??= PostgresqlTestServer.connect();
-  try {
-    const acquired = await server;
-    acquired.ref();
-    return acquired;
-  } catch (error) {
-    users -= 1;
-    server = undefined;
-    throw error;
-  }
-}
-
-/** Once nobody uses the server it does not keep this process alive, and is soon disconnected from. */
-export async function releaseServer(): Promise<void> {
-  users -= 1;
-  if (users > 0) return;
-  const released = server;
-  (await released)?.unref();
-  setTimeout(async () => {
-    if (users > 0 || server !== released) return;
-    server = undefined;
-    await (await released)?.close();
-  }, patience).unref();
 }

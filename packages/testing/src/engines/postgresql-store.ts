@@ -3,28 +3,28 @@ import type { SchemaRecipe } from '../content/recipe.ts';
 import { databaseUrl } from '../postgresql-server/index.ts';
 import type { Connection, ConnectionSource, Store } from './engine.ts';
 import { clientConfigOf } from './postgresql-address.ts';
-import {
-  acquireServer,
-  captureAsSuperuser,
-  type PostgresqlTestServer,
-  releaseServer,
-} from './postgresql-server.ts';
+import { captureAsSuperuser, type PostgresqlTestServer } from './postgresql-server.ts';
 import type { RowReset, Run } from './row-reset.ts';
+import { acquireServer, releaseServer } from './server-lease.ts';
 
 /** A database on a real server that holds the schema of a recipe. */
 export async function openPostgresqlStore(recipe: SchemaRecipe): Promise<Store> {
   const server = await acquireServer();
+  let store: PostgresqlStore | undefined;
   try {
     const template = await server.template(recipe);
     const config = await clientConfigOf(server.url);
-    const store = new PostgresqlStore(server, template, config, await server.clone(template));
+    store = new PostgresqlStore(server, template, config, await server.clone(template));
     await store.start();
     return store;
   } catch (error) {
-    await releaseServer();
+    await (store ? store.dispose() : releaseServer());
     throw error;
   }
 }
+
+/** SQLSTATE: nobody may be connected to a database that is copied. */
+const objectInUse = '55006';
 
 class PostgresqlStore implements Store {
   readonly #server: PostgresqlTestServer;
@@ -67,16 +67,27 @@ class PostgresqlStore implements Store {
     await reseed();
   }
 
-  async keep(_name: string, connection: Connection): Promise<string> {
+  async keep(name: string, connection: Connection): Promise<string> {
     const { url } = this;
     await this.#leave(connection);
-    // The test's successors get another one.
-    this.#name = await this.#server.clone(this.#template);
-    this.#sealed = undefined;
+    await this.#server.keep(this.#name, name);
+    this.#name = await this.#copyOf(this.#name);
     const { shared } = this.#server;
-    shared?.keep();
-    const stop = shared ? ` (its server runs until you type: kill ${shared.host})` : '';
-    return `psql '${url}'${stop}`;
+    const until = shared
+      ? `its server runs until you type: kill ${shared.host}`
+      : 'it stays until you drop it';
+    return `psql '${url}' (${until})`;
+  }
+
+  /** For the tests that follow: as it is, unless a test is still connected to it. */
+  async #copyOf(name: string): Promise<string> {
+    try {
+      return await this.#server.clone(name);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== objectInUse) throw error;
+      this.#sealed = undefined;
+      return this.#server.clone(this.#template);
+    }
   }
 
   async dispose(): Promise<void> {

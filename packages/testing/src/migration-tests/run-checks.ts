@@ -6,11 +6,19 @@ import { checkSubject } from './check-subject.ts';
 
 const subject = checkSubject(JSON.parse(process.argv[2] as string) as CheckSubject);
 
+let checking = false;
+
 process.on('message', async ({ number, check }: Question) => {
+  checking = true;
   const answer: Answer = { number, finding: await findingOf(() => subject.run(check)) };
+  checking = false;
   process.send?.(answer);
 });
-process.on('disconnect', () => void subject.close());
+process.on('disconnect', () => {
+  // The run was ended in the middle: nobody waits for the answer, and what is in use cannot be closed.
+  if (checking) process.exit(1);
+  void subject.close();
+});
 
 async function findingOf(work: () => Promise<void>): Promise<string | null> {
   try {

@@ -5,7 +5,8 @@ import pg from 'pg';
 import type { EngineName } from '../engines/engine.ts';
 import { type PgliteInstance, startPglite } from '../engines/pglite-instance.ts';
 import { clientConfigOf, migratorDriver } from '../engines/postgresql-address.ts';
-import { acquireServer, type PostgresqlTestServer, releaseServer } from '../engines/postgresql-server.ts';
+import type { PostgresqlTestServer } from '../engines/postgresql-server.ts';
+import { acquireServer, releaseServer } from '../engines/server-lease.ts';
 import { databaseUrl } from '../postgresql-server/index.ts';
 
 /** A database that a migration test may do anything with. */

@@ -38,6 +38,20 @@ export class TestTransaction {
     if (connection !== undefined && driver !== undefined) await this.abandon(connection, driver);
   }
 
+  /** Ends the test by committing what it has committed, for a person to look at. */
+  async keep(): Promise<void> {
+    const [connection, driver] = [this.#connection, this.#driver];
+    if (connection === undefined || driver === undefined) return;
+    if (this.#depth > 0) await this.#run('ROLLBACK TO SAVEPOINT "test_1"');
+    this.#connection = undefined;
+    this.#driver = undefined;
+    try {
+      await driver.commitTransaction(connection);
+    } finally {
+      await driver.releaseConnection(connection);
+    }
+  }
+
   /** Rolls back a transaction that nobody ends any more, and gives its connection back in any case. */
   async abandon(connection: DatabaseConnection, driver: Driver): Promise<void> {
     try {

@@ -22,40 +22,50 @@ test('a SQLite database is kept as a file', async () => {
   expect((await db.factories().event()).id).toBe(1);
 });
 
-test('a PostgreSQL database is kept on its server, which runs on', async () => {
+test('a PostgreSQL database is kept on its server, which runs on, and the next test has what it should', async () => {
   const script = `
     const { createTestDatabase } = await import(${JSON.stringify(import.meta.resolve('../../src/index.ts'))});
-    await using db = await createTestDatabase({ engine: 'postgresql' });
-    await db.factories().event({ messageId: 'kept' });
-    const command = await db.keep('test');
-    await db.fresh();
-    const { id } = await db.factories().event();
-    process.stdout.write(JSON.stringify({ command, id }));
+    const answers = [];
+    for (const isolation of ['reset', 'transaction', 'none']) {
+      await using db = await createTestDatabase({ engine: 'postgresql', isolation, user: 'tester1' });
+      await db.factories().event({ messageId: 'kept' });
+      const command = await db.keep('test');
+      await db.isolate();
+      const { id } = await db.factories().event();
+      const users = await db.em().execute('SELECT username FROM users');
+      answers.push({ command, id, users });
+    }
+    process.stdout.write(JSON.stringify(answers));
   `;
   // A shared server of its own, which this test may end.
   const directory = mkdtempSync('/tmp/keep-');
   try {
-    const answer = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',
       env: { ...process.env, TMPDIR: directory },
     });
-    const { command, id } = JSON.parse(answer);
-    expect(id).toBe(1);
-    const client = new pg.Client({ connectionString: quoted(command) });
-    await client.connect();
-    const { rows } = await client.query('SELECT message_id FROM events');
-    await client.end();
-    expect(rows).toEqual([{ message_id: 'kept' }]);
-    process.kill(Number(/kill (\d+)/.exec(command)?.[1]));
+    const answers: { command: string; id: number; users: unknown }[] = JSON.parse(output);
+    expect(answers.map(({ id }) => id)).toEqual([1, 1, 2]);
+    for (const { command, users } of answers) {
+      expect(users).toEqual([{ username: 'tester1' }]);
+      const client = new pg.Client({ connectionString: quoted(command) });
+      await client.connect();
+      const { rows } = await client.query('SELECT message_id FROM events');
+      await client.end();
+      expect(rows).toEqual([{ message_id: 'kept' }]);
+    }
+    process.kill(Number(/kill (\d+)/.exec(answers[0]?.command as string)?.[1]));
   } finally {
     rmSync(directory, { recursive: true });
   }
 });
 
 test('a PGlite database is kept as an archive', async () => {
-  await using db = await createTestDatabase({ engine: 'pglite' });
+  await using db = await createTestDatabase({ engine: 'pglite', isolation: 'transaction' });
   await db.factories().event({ messageId: 'kept' });
   const command = await db.keep('test');
+  await db.isolate();
+  expect(await db.em().execute('SELECT message_id FROM events')).toEqual([]);
   const path = /'(\/[^']+[.]tar)'/.exec(command)?.[1] as string;
   expect(existsSync(path)).toBe(true);
   const { pglite } = await startPglite(readFileSync(path));

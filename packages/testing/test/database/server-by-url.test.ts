@@ -65,33 +65,40 @@ describePostgresql('the server of FRESHMAKER_TEST_POSTGRESQL_URL', () => {
     expect(names.filter((name) => name.startsWith('freshmaker_test_'))).toEqual([]);
   });
 
-  test('may be one where tests are no superuser', async () => {
-    await query(`CREATE ROLE tester LOGIN CREATEDB PASSWORD 'secret'`);
-    const url = new URL(server.tcpUrl ?? '');
-    url.username = 'tester';
-    url.password = 'secret';
-    await query('ALTER DATABASE template1 WITH CONNECTION LIMIT -1');
-    for (const name of (await databases()).filter((each) => each.startsWith('freshmaker_template_'))) {
-      await query(`ALTER DATABASE ${name} WITH IS_TEMPLATE false`);
-      await query(`DROP DATABASE ${name}`);
+  const longAgo = Date.now() - 2 * 24 * 60 * 60 * 1000;
+
+  test('may be shared by users who are no superusers, and do not touch what is not theirs', async () => {
+    const theirs = `freshmaker_test_${longAgo}_1_theirs_1`;
+    await query(`CREATE DATABASE ${theirs}`);
+    for (const user of ['one', 'another']) {
+      await query(`CREATE ROLE ${user} LOGIN CREATEDB PASSWORD 'secret'`);
+      const url = new URL(server.tcpUrl ?? '');
+      url.username = user;
+      url.password = 'secret';
+      expect(runOn(url.href, script)).toMatchObject({
+        ids: [
+          [1, ['tester1']],
+          [1, ['tester1']],
+        ],
+      });
     }
-    expect(runOn(url.href, script)).toMatchObject({
-      ids: [
-        [1, ['tester1']],
-        [1, ['tester1']],
-      ],
-    });
+    expect(await databases()).toContain(theirs);
   });
 
-  test('loses what a killed run has left, a day later', async () => {
-    const old = `freshmaker_test_${Date.now() - 2 * 24 * 60 * 60 * 1000}_1_x_1`;
+  test('loses what a killed run has left, a day later, and templates that nobody uses', async () => {
+    const old = `freshmaker_test_${longAgo}_1_x_1`;
+    const kept = `freshmaker_test_${longAgo}_1_kept_1`;
     const recent = `freshmaker_test_${Date.now()}_1_x_1`;
-    await query(`CREATE DATABASE ${old}`);
-    await query(`CREATE DATABASE ${recent}`);
+    const template = 'freshmaker_template_of_another_history';
+    for (const name of [old, kept, recent, template]) await query(`CREATE DATABASE ${name}`);
+    await query(`COMMENT ON DATABASE ${kept} IS 'kept: a test'`);
+    await query(`COMMENT ON DATABASE ${template} IS 'last used on 2020-02-20'`);
+    await query(`ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`);
     runOn(server.url, script);
     const names = await databases();
     expect(names).not.toContain(old);
-    expect(names).toContain(recent);
+    expect(names).not.toContain(template);
+    expect(names).toEqual(expect.arrayContaining([kept, recent]));
   });
 
   test('is named in the error when it is of another kind', () => {
