@@ -42,7 +42,7 @@ async function openPglite(path: string): Promise<BuildTarget> {
   return {
     execute: async (sql) => void (await pglite.exec(sql)),
     driver: async () => new KyselyDriver('postgresql', 'PGlite', async () => kysely),
-    save: async () => writeFile(path, await (await pglite.dumpDataDir('none')).bytes()),
+    save: async () => writeFile(path, await (await pglite.dumpDataDir('none')).bytes(), { flush: true }),
     close: () => pglite.close(),
   };
 }

@@ -10,17 +10,18 @@ import { TestingError } from '../error.ts';
  * @throws TestingError `TEST_OPTIONS_INVALID` when somebody else owns a folder of that name.
  */
 export function cacheDirectory(): string {
-  const { uid, username } = userInfo();
-  const directory = join(tmpdir(), `freshmaker-testing-${uid === -1 ? username : uid}`);
+  // A container may run as a user whom the system does not know by name.
+  const uid = process.getuid?.();
+  const directory = join(tmpdir(), `freshmaker-testing-${uid ?? userInfo().username}`);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const { uid: owner, mode } = lstatSync(directory);
-  if (uid !== -1 && owner !== uid) {
+  if (uid !== undefined && owner !== uid) {
     throw new TestingError(
       'TEST_OPTIONS_INVALID',
       `The folder ${directory} belongs to another user.`,
       'Remove it, or set TMPDIR to a folder of your own.',
     );
   }
-  if ((mode & 0o077) !== 0 && uid !== -1) chmodSync(directory, 0o700);
+  if ((mode & 0o077) !== 0 && uid !== undefined) chmodSync(directory, 0o700);
   return directory;
 }

@@ -42,7 +42,9 @@ function filesOf(folder: string, root: string): SourceFile[] {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return filesOf(path, root);
-      const { size, mtimeMs } = statSync(path);
-      return [{ path, name: relative(root, path), stamp: `${size}-${mtimeMs}` }];
+      const found = statSync(path, { throwIfNoEntry: false });
+      // An editor's own file, gone again already.
+      if (found === undefined) return [];
+      return [{ path, name: relative(root, path), stamp: `${found.size}-${found.mtimeMs}` }];
     });
 }

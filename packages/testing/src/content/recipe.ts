@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import type { ScriptLocations } from '@freshmaker/migrator/engine';
 import { hashFolders, hashParts } from './content-hash.ts';
 
@@ -12,19 +12,26 @@ export type SchemaRecipe = {
   | { readonly kind: 'statements'; readonly sql: string }
 );
 
-let engineHash: string | undefined;
+let builderHash: string | undefined;
 
 /** The whole history of a migrations directory. Its hash covers every file there, and the engine that runs them. */
 export function migrationsRecipe(scripts: ScriptLocations): SchemaRecipe {
   const directory = resolve(scripts.directory);
-  const folders = (scripts.versionLocations ?? ['.']).map((folder) => resolve(directory, folder));
-  const require = createRequire(import.meta.url);
-  engineHash ??= hashFolders([dirname(require.resolve('@freshmaker/migrator/engine'))]);
+  const elsewhere = (scripts.versionLocations ?? [])
+    .map((folder) => resolve(directory, folder))
+    .filter((folder) => !folder.startsWith(directory + sep));
+  const engine = dirname(createRequire(import.meta.url).resolve('@freshmaker/migrator/engine'));
+  builderHash ??= hashFolders([engine, import.meta.dirname]);
   return {
     kind: 'migrations',
     scripts: { ...scripts, directory },
-    hash: hashParts(['migrations', engineHash, hashFolders(folders)]),
+    hash: hashParts(['migrations', builderHash, hashFolders([directory, ...elsewhere])]),
   };
+}
+
+/** A recipe as it is now: files may have changed since it was made. */
+export function presentRecipe(recipe: SchemaRecipe): SchemaRecipe {
+  return recipe.kind === 'migrations' ? migrationsRecipe(recipe.scripts) : recipe;
 }
 
 /** SQL that makes the schema of the entities. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { TestingError } from '../error.ts';
 import type { BuildJob } from './build-job.ts';
+import { presentRecipe } from './recipe.ts';
 
 const self = fileURLToPath(import.meta.url);
 const script = fileURLToPath(new URL(`build-schema${extname(self)}`, import.meta.url));
@@ -13,14 +14,18 @@ const conditions = extname(self) === '.ts' ? ['--conditions=@freshmaker/source']
 /**
  * Builds a schema in another process.
  *
+ * @returns whether what was built is what the recipe says: not when files of the history have changed meanwhile.
  * @throws TestingError `SCHEMA_BUILD_FAILED` with what the database or the migrator said.
  */
-export async function runBuild(job: BuildJob): Promise<void> {
+export async function runBuild({ recipe, target }: BuildJob): Promise<boolean> {
+  const isPresent = () => presentRecipe(recipe).hash === recipe.hash;
   try {
-    await promisify(execFile)(process.execPath, [...conditions, script, JSON.stringify(job)]);
+    const job = JSON.stringify({ recipe, target });
+    await promisify(execFile)(process.execPath, [...conditions, script, job]);
+    return isPresent();
   } catch (cause) {
+    if (!isPresent()) return false;
     const { stderr, message } = cause as Error & { stderr?: string };
-    const { recipe, target } = job;
     const what =
       recipe.kind === 'migrations' ? `the migrations of ${recipe.scripts.directory}` : 'the entities';
     throw new TestingError(

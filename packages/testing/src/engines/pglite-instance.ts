@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { createPostgreSqlTypeParsers } from '@mikro-orm/sql';
 import { type Dialect, Kysely, PGliteDialect } from 'kysely';
@@ -46,15 +49,33 @@ function withoutClose(pglite: PGlite): ConstructorParameters<typeof PGliteDialec
   } as ConstructorParameters<typeof PGliteDialect>[0]['pglite'];
 }
 
+/**
+ * The version that is installed.
+ *
+ * @throws TestingError `PGLITE_NOT_INSTALLED`.
+ */
+export function pgliteVersion(): string {
+  try {
+    const module = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+    return JSON.parse(readFileSync(join(dirname(module), '..', 'package.json'), 'utf8')).version;
+  } catch (cause) {
+    throw notInstalled(cause);
+  }
+}
+
 async function importPglite(): Promise<typeof import('@electric-sql/pglite')> {
   try {
     return await import('@electric-sql/pglite');
   } catch (cause) {
-    throw new TestingError(
-      'PGLITE_NOT_INSTALLED',
-      'PGlite is not installed.',
-      'Install it: npm install --save-dev --save-exact @mikro-orm/pglite@7.2.1 @electric-sql/pglite@0.5.8',
-      { cause },
-    );
+    throw notInstalled(cause);
   }
+}
+
+function notInstalled(cause: unknown): TestingError {
+  return new TestingError(
+    'PGLITE_NOT_INSTALLED',
+    'PGlite is not installed.',
+    'Install it: npm install --save-dev --save-exact @mikro-orm/pglite@7.2.1 @electric-sql/pglite@0.5.8',
+    { cause },
+  );
 }

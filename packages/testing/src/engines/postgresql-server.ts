@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { hashParts } from '../content/content-hash.ts';
-import type { SchemaRecipe } from '../content/recipe.ts';
+import { presentRecipe, type SchemaRecipe } from '../content/recipe.ts';
 import { runBuild } from '../content/run-build.ts';
 import { databaseUrl } from '../postgresql-server/index.ts';
 import { type SharedServer, sharedServer } from '../shared-server/client.ts';
@@ -10,6 +10,9 @@ import { RowReset, type Run } from './row-reset.ts';
 
 /** One number for everybody who makes templates on a server: `hashtext` of a name of our own. */
 const templateLock = "hashtext('freshmaker templates')";
+
+/** SQLSTATE: there is a database of that name. */
+const duplicateDatabase = '42P04';
 
 /** What `pg`'s client can do and its published types do not say. */
 interface Detachable extends pg.Client {
@@ -96,26 +99,43 @@ export class PostgresqlTestServer {
     if (found && (this.shared || found.comment === comment)) return name;
     await this.#client.query(`SELECT pg_advisory_lock(${templateLock})`);
     try {
-      if (!(await this.#find(name))) await this.#buildTemplate(name, recipe);
-      await this.#comment(name, comment);
-      return name;
+      const isThere = (await this.#find(name)) !== undefined || (await this.#buildTemplate(name, recipe));
+      if (isThere) {
+        await this.#comment(name, comment);
+        return name;
+      }
     } finally {
       await this.#client.query(`SELECT pg_advisory_unlock(${templateLock})`);
     }
+    return this.#makeTemplate(presentRecipe(recipe));
   }
 
-  async #buildTemplate(name: string, recipe: SchemaRecipe): Promise<void> {
+  /** @returns whether the template is there: not when the history has changed meanwhile. */
+  async #buildTemplate(name: string, recipe: SchemaRecipe): Promise<boolean> {
     const unfinished = await this.clone('template1');
     const quoted = pg.escapeIdentifier(unfinished);
+    const url = databaseUrl(this.url, unfinished);
+    let isDone = false;
     try {
-      const url = databaseUrl(this.url, unfinished);
-      await runBuild({ recipe, target: { engine: 'postgresql', url } });
+      if (!(await runBuild({ recipe, target: { engine: 'postgresql', url } }))) return false;
       await this.#client.query(`ALTER DATABASE ${quoted} WITH ALLOW_CONNECTIONS false`);
-      await this.#client.query(`ALTER DATABASE ${quoted} RENAME TO ${pg.escapeIdentifier(name)}`);
+      isDone = await this.#rename(unfinished, name);
+      return true;
+    } finally {
+      if (!isDone) await this.drop(unfinished);
+    }
+  }
+
+  /** @returns false when there is one of that name: over another database, where the lock is another, somebody was faster. */
+  async #rename(database: string, name: string): Promise<boolean> {
+    try {
+      await this.#client.query(
+        `ALTER DATABASE ${pg.escapeIdentifier(database)} RENAME TO ${pg.escapeIdentifier(name)}`,
+      );
+      return true;
     } catch (error) {
-      await this.drop(unfinished);
-      // The lock is that of one database of the server: over another one, somebody else was faster.
-      if ((error as { code?: unknown }).code !== '42P04') throw error;
+      if ((error as { code?: unknown }).code !== duplicateDatabase) throw error;
+      return false;
     }
   }
 
