@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defineEntity, p } from '@mikro-orm/core';
 import { describeEngines } from '../../src/index.ts';
 import { HistoryWalk } from '../../src/migration-tests/history-walk.ts';
+import { checkModelsAtHead } from '../../src/migration-tests/models-at-head.ts';
 import { checkOfflineSql } from '../../src/migration-tests/offline-sql.ts';
+import { projectSchema } from '../../src/migration-tests/project-schema.ts';
 import { checkRecordedHashes, checkSingleHead } from '../../src/migration-tests/recorded-hashes.ts';
 import { checkRoundTrip, type RoundTripOptions } from '../../src/migration-tests/round-trip.ts';
 
@@ -106,8 +109,8 @@ const mistakes: [what: string, upgrade: string, downgrade: string, finding: RegE
   ],
 ];
 
-// What is said is the same on every engine; the history of Freshmaker is walked on all of them.
-const onSqlite = ['sqlite'] as const;
+// An instance of PGlite takes seconds to start, and is PostgreSQL: the history of Freshmaker is walked on it, too.
+const engines = ['sqlite', 'postgresql'] as const;
 
 describeEngines(
   'a revision with a mistake',
@@ -120,7 +123,7 @@ describeEngines(
       await expect(found).rejects.toThrow(new RegExp(`^Revision bbbb \\(Message of bbbb\\) on ${engine}, `));
     });
   },
-  onSqlite,
+  engines,
 );
 
 describeEngines(
@@ -192,7 +195,48 @@ describeEngines(
       await checkOfflineSql(walk, await walk.revisionIn(path), {});
     });
   },
-  onSqlite,
+  engines,
+);
+
+describeEngines(
+  'what else is found',
+  ({ engine }) => {
+    test('offline SQL that does something else', async () => {
+      write('aaaa', null, base, baseDown);
+      // Another year each time it is recorded.
+      const upgrade = `globalThis.years = (globalThis.years ?? 1900) + 1; op.execute('UPDATE books SET year = ' + globalThis.years);`;
+      const path = write('bbbb', 'aaaa', upgrade, '');
+      await using walk = new HistoryWalk(engine, { directory });
+      await expect(checkOfflineSql(walk, await walk.revisionIn(path), {})).rejects.toThrow(
+        new RegExp(
+          `^Revision bbbb \\(Message of bbbb\\) on ${engine}: its offline SQL does something else than running it: a row of books is .*"year":19`,
+        ),
+      );
+    });
+
+    test('models that the head does not equal', async () => {
+      write('aaaa', null, base, baseDown);
+      const Book = defineEntity({
+        name: 'Book',
+        tableName: 'books',
+        properties: {
+          id: p.integer().primary(),
+          title: p.string().length(20),
+          year: p.integer().nullable(),
+          pages: p.integer().nullable(),
+        },
+      });
+      const schema = await projectSchema({ entities: [Book] }, engine);
+      await using walk = new HistoryWalk(engine, { directory });
+      const found = checkModelsAtHead(walk, schema, { exclude: ['authors'] });
+      await expect(found).rejects.toThrow(
+        new RegExp(`^On ${engine}, the models and the head of the history differ`),
+      );
+      await expect(found).rejects.toThrow(/addColumn.*books.*pages/);
+      await expect(found).rejects.not.toThrow(/title/);
+    });
+  },
+  engines,
 );
 
 test('what a project says may change is no finding', async () => {
