@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,17 +14,19 @@ import { apply } from '../src/operations/apply.ts';
 import type { Operation, SchemaOperation } from '../src/operations/operation.ts';
 import { Operations } from '../src/operations/operations.ts';
 import { emptySchema } from '../src/schema/schema.ts';
+import { median } from './runtime/report.ts';
 
 /**
  * How long it takes to find that a database of many tables has no difference from its models: reading the database and
  * comparing. Beside it Alembic, on the same database, where Debian's `python3-alembic` is installed.
  *
- * `npm run bench:autogenerate -w @freshmaker/migrator [-- --tables 1000] [--runs 5]`
+ * `npm run bench:autogenerate -w @freshmaker/migrator [-- --tables 1000] [--runs 5] [--json FILE]`
  */
 const { values } = parseArgs({
   options: {
     tables: { type: 'string', default: '1000' },
     runs: { type: 'string', default: '5' },
+    json: { type: 'string' },
   },
 });
 const tables = Number(values.tables);
@@ -76,15 +78,15 @@ async function create(driver: Driver, operations: readonly Operation[]): Promise
   });
 }
 
-/** The fastest of some runs, in seconds. */
-async function fastest(work: () => Promise<void>): Promise<number> {
+/** The median of some runs, in seconds. */
+async function timed(work: () => Promise<void>): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
     await work();
     times.push((performance.now() - start) / 1000);
   }
-  return Math.min(...times);
+  return median(times);
 }
 
 async function measure(engine: string, driver: Driver, alembicUrl: string): Promise<Result> {
@@ -92,7 +94,7 @@ async function measure(engine: string, driver: Driver, alembicUrl: string): Prom
   const models = operations.reduce(apply, emptySchema);
   const dialect = dialectOf(driver.dialect);
   await create(driver, operations);
-  const migrator = await fastest(async () => {
+  const migrator = await timed(async () => {
     const live = await driver.withSession((session) => dialect.inspect(session));
     const found = compare({ live, models, dialect });
     if (found.operations.length > 0)
@@ -155,3 +157,4 @@ const lines = results.map(({ engine, migrator, alembic: other }) => {
   return `${engine}: ${migrator.toFixed(3)} s (${share})`;
 });
 process.stdout.write(`${tables} tables of ${COLUMNS} columns, no difference:\n${lines.join('\n')}\n`);
+if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ tables, runs, results }));

@@ -17,14 +17,17 @@ import { type Measurement, median, toMarkdown } from './report.ts';
  * one bare UPDATE. Every run is a process of its own on a new database, so that none warms up the next, and its peak memory
  * is its own.
  *
- * `npm run bench -w @freshmaker/migrator [-- --rows 1000000] [--runs 5] [--output FOLDER]` prints Markdown, and writes it and
- * JSON into the folder where one is given.
+ * `npm run bench -w @freshmaker/migrator [-- --rows 1000000] [--runs 5] [--work rebuild] [--output FOLDER] [--json FILE]` prints
+ * Markdown, and writes it and JSON into the folder where one is given, JSON alone into the file. `--work`, which may be given
+ * several times, measures only that.
  */
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '5' },
+    work: { type: 'string', multiple: true },
     output: { type: 'string' },
+    json: { type: 'string' },
   },
 });
 const rows = Number(values.rows);
@@ -40,11 +43,13 @@ function runJob(job: Job): JobResult {
   return JSON.parse(output);
 }
 
+type NewDatabase = () => Promise<{ readonly address: string; drop(): Promise<unknown> }>;
+
 async function measure(
   title: string,
   engine: Engine,
   work: Work,
-  newDatabase: () => Promise<{ readonly address: string; drop(): Promise<unknown> }>,
+  newDatabase: NewDatabase,
 ): Promise<Measurement> {
   const results: JobResult[] = [];
   for (let run = 1; run <= runs; run++) {
@@ -74,26 +79,46 @@ async function sqliteFile() {
   return { address: join(folder, 'bench.db'), drop: async () => rmSync(folder, { recursive: true }) };
 }
 
-const measurements: Measurement[] = [
-  await measure('INSERT … SELECT of SQLite, bare', 'sqlite', 'bare copy', sqliteFile),
-  await measure('Table rebuild of the migrator', 'sqlite', 'rebuild', sqliteFile),
-  await measure('One UPDATE, bare', 'sqlite', 'bare update', sqliteFile),
-  await measure('context.batches, one transaction', 'sqlite', 'batches', sqliteFile),
-  await measure('context.batches, a transaction each', 'sqlite', 'batches outside', sqliteFile),
-];
-{
-  await using server = await startPostgresqlServer();
-  const database = async () => {
-    const address = await createDatabase(server.url);
-    const name = decodeURIComponent(new URL(address).pathname.slice(1));
-    return { address, drop: () => dropDatabase(server.url, name) };
-  };
-  measurements.push(
-    await measure('One UPDATE, bare', 'postgresql', 'bare update', database),
-    await measure('context.batches, one transaction', 'postgresql', 'batches', database),
-    await measure('context.batches, a transaction each', 'postgresql', 'batches outside', database),
-  );
+/** What is measured on each engine, with its title. */
+const works: Readonly<Record<Engine, readonly (readonly [Work, string])[]>> = {
+  sqlite: [
+    ['bare copy', 'INSERT … SELECT of SQLite, bare'],
+    ['rebuild', 'Table rebuild of the migrator'],
+    ['bare update', 'One UPDATE, bare'],
+    ['batches', 'context.batches, one transaction'],
+    ['batches outside', 'context.batches, a transaction each'],
+  ],
+  postgresql: [
+    ['bare update', 'One UPDATE, bare'],
+    ['batches', 'context.batches, one transaction'],
+    ['batches outside', 'context.batches, a transaction each'],
+  ],
+};
+
+async function measureAll(
+  engine: Engine,
+  withDatabases: (work: (newDatabase: NewDatabase) => Promise<void>) => Promise<void>,
+): Promise<readonly Measurement[]> {
+  const wanted = works[engine].filter(([work]) => values.work?.includes(work) ?? true);
+  const measurements: Measurement[] = [];
+  if (wanted.length === 0) return measurements;
+  await withDatabases(async (newDatabase) => {
+    for (const [work, title] of wanted) measurements.push(await measure(title, engine, work, newDatabase));
+  });
+  return measurements;
 }
+
+const measurements = [
+  ...(await measureAll('sqlite', (work) => work(sqliteFile))),
+  ...(await measureAll('postgresql', async (work) => {
+    await using server = await startPostgresqlServer();
+    await work(async () => {
+      const address = await createDatabase(server.url);
+      const name = decodeURIComponent(new URL(address).pathname.slice(1));
+      return { address, drop: () => dropDatabase(server.url, name) };
+    });
+  })),
+];
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, Node ${process.version}`;
 const markdown = toMarkdown(measurements, { rows, runs, machine });
@@ -106,3 +131,4 @@ if (values.output !== undefined) {
     `${JSON.stringify({ rows, runs, machine, measurements }, null, 2)}\n`,
   );
 }
+if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ rows, runs, measurements }));

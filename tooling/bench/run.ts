@@ -1,0 +1,127 @@
+// `npm run bench [-- --only PART] [--runs 5] [--budget 8] [--limit 90]`: what the commands cost, side by side with Alembic and
+// Flask-Migrate where Debian's packages of them are installed. A complete run puts its results into docs/benchmarks;
+// `--only`, which may be given several times, prints them.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  type PostgresqlServer,
+  startPostgresqlServer,
+} from '../../packages/testing/src/postgresql-server/index.ts';
+import type { Bench, Part } from './part.ts';
+import { autogenerate, rebuild, testDatabases } from './parts/existing.ts';
+import { longHistory, longUpgrade } from './parts/long.ts';
+import { service } from './parts/service.ts';
+import { startUp } from './parts/start-up.ts';
+import { findPython, missingPackages, root } from './programs.ts';
+import { type Report, toMarkdown } from './report.ts';
+
+const parts: readonly Part[] = [
+  startUp,
+  service('sqlite'),
+  service('postgresql'),
+  longHistory('linear', 1000),
+  longUpgrade,
+  longHistory('linear', 10_000),
+  longHistory('branched', 10_000),
+  autogenerate,
+  rebuild,
+  testDatabases,
+];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    runs: { type: 'string', default: '5' },
+    budget: { type: 'string', default: '8' },
+    limit: { type: 'string', default: '90' },
+  },
+});
+const names = parts.map((part) => part.name);
+const unknown = values.only?.find((name) => !names.includes(name));
+if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${names.join(', ')}.`);
+
+const progress = (line: string) => process.stderr.write(`${line}\n`);
+const python = findPython();
+const missing = missingPackages(python);
+if (missing.length > 0) {
+  progress(`Not installed, and left out: apt-get install ${missing.join(' ')}`);
+}
+
+let server: PostgresqlServer | undefined;
+const scratches: string[] = [];
+const newDatabase = async () => {
+  server ??= await startPostgresqlServer();
+  return server.createDatabase();
+};
+
+async function run(part: Part): Promise<Report['parts'][number]> {
+  const started = performance.now();
+  progress(`${part.title} (${part.name})`);
+  const scratch = mkdtempSync(join(tmpdir(), 'freshmaker-bench-'));
+  scratches.push(scratch);
+  const bench: Bench = {
+    scratch,
+    python,
+    newDatabase,
+    effort: {
+      runs: Number(values.runs),
+      budgetSeconds: Number(values.budget),
+      limitSeconds: Number(values.limit),
+    },
+    progress: (line) => progress(`  ${line}`),
+  };
+  const { notes, cases } = await part.run(bench);
+  rmSync(scratch, { recursive: true });
+  progress(`  ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  return { name: part.name, title: part.title, notes, cases };
+}
+
+const started = performance.now();
+const results: Report['parts'][number][] = [];
+try {
+  for (const part of parts) {
+    if (values.only === undefined || values.only.includes(part.name)) results.push(await run(part));
+  }
+} finally {
+  await server?.stop();
+  for (const scratch of scratches) rmSync(scratch, { recursive: true, force: true });
+}
+
+const report: Report = {
+  date: new Date().toISOString(),
+  machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
+  versions: {
+    Node: process.version.slice(1),
+    PostgreSQL: server?.version ?? null,
+    Python: python.python,
+    Alembic: python.alembic,
+    'Flask-Migrate': python.flask_migrate,
+    SQLAlchemy: python.sqlalchemy,
+    psycopg2: python.psycopg2,
+  },
+  durationSeconds: (performance.now() - started) / 1000,
+  parts: results,
+};
+const markdown = toMarkdown(report);
+process.stdout.write(`${markdown}\n`);
+if (values.only === undefined) write(report);
+
+function write(complete: Report): void {
+  const folder = join(root, 'docs', 'benchmarks');
+  const readme = join(folder, 'README.md');
+  const marked = /(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/;
+  const text = readFileSync(readme, 'utf8');
+  writeFileSync(
+    readme,
+    text.replace(marked, (_, before, after) => `${before}\n${markdown}\n${after}`),
+  );
+  const file = join(folder, 'results.json');
+  writeFileSync(file, JSON.stringify(complete));
+  execFileSync(process.execPath, [join(root, 'node_modules', '.bin', 'biome'), 'format', '--write', file], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
