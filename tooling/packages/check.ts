@@ -1,8 +1,8 @@
 // `npm run packages`: packs what is published, and checks each tarball as its users would find it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { entryPoints } from '../../packages/cli/bundle/entry-points.ts';
 import { bundledFiles, compiledFiles, type PackageManifest, tarballFaults } from './tarball-faults.ts';
 
@@ -40,6 +40,17 @@ function builtFiles(folder: string): readonly string[] {
     .flatMap((path) => compiledFiles(path, compilerOptions.rootDir));
 }
 
+/** Sources of the package that its source maps name, and stack traces and editors then lead to. */
+function mappedSources(folder: string, built: readonly string[]): readonly string[] {
+  return built
+    .filter((path) => path.endsWith('.map') && existsSync(join(folder, path)))
+    .flatMap((path) => {
+      const { sources } = JSON.parse(readFileSync(join(folder, path), 'utf8'));
+      return (sources as readonly string[]).map((source) => join(dirname(path), source));
+    })
+    .filter((path) => !path.startsWith('..'));
+}
+
 /** Whether a program of the workspace finds no fault; what it says is shown. */
 function passes(program: string, ...args: readonly string[]): boolean {
   const { status, error } = spawnSync(
@@ -60,11 +71,12 @@ try {
     const folder = join(root, manifestFile, '..');
     const manifest: PackageManifest = JSON.parse(readFileSync(join(root, manifestFile), 'utf8'));
     const packed = pack(folder);
+    const built = builtFiles(folder);
     say(`\n${manifest.name}: ${packed.files.length} files, ${Math.ceil(packed.size / 1024)} KiB packed`);
     const faults = tarballFaults(
       manifest,
       packed.files.map((file) => file.path),
-      builtFiles(folder),
+      [...built, ...mappedSources(folder, built)],
     );
     for (const fault of faults) say(`  ${fault}`);
     const tarball = join(scratch, packed.filename);
