@@ -1,26 +1,35 @@
 import { type Ambiguity, type Choice, type Decisions, parseDecisions } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
 import type { OutputFlags } from '../render/output.ts';
-import { promptStreams } from './prompt-streams.ts';
+import { type PromptStreams, promptStreams } from './prompt-streams.ts';
 
 /** Asks the person at the terminal what was meant. */
 export type Ask = (question: Ambiguity) => Promise<Partial<Decisions>>;
+
+/** What ends a flag whose value holds an expression that a person has to think of. */
+const PLACEHOLDER = '=SQL';
 
 /** @returns undefined where nobody is there to answer. */
 export function askAtTerminal(invocation: Invocation, flags: OutputFlags): Ask | undefined {
   const streams = promptStreams(invocation, flags);
   if (streams === null) return undefined;
   return async ({ question, choices }) => {
-    const { default: select } = await import('@inquirer/select');
-    const choice = await select<Choice>(
-      { message: question, choices: choices.map((each) => ({ name: each.label, value: each })) },
-      streams,
-    );
+    const [only, ...others] = choices;
+    // Of one answer only its expression is to be asked for.
+    const single = others.length === 0 && only?.flag[1].endsWith(PLACEHOLDER) ? only : null;
+    const choice = single ?? (await choose(question, choices, streams()));
     const [flag, value] = choice.flag;
-    if (!value.endsWith('=SQL')) return choice.decision;
+    if (!value.endsWith(PLACEHOLDER)) return choice.decision;
     const { default: input } = await import('@inquirer/input');
-    const sql = await input({ message: 'SQL expression:', required: true }, streams);
-    const typed = `${value.slice(0, -'SQL'.length)}${sql}`;
+    const message = single === null ? 'SQL expression:' : `${question}\n  To ${single.label}, type it:`;
+    const sql = await input({ message, required: true }, streams());
+    const typed = `${value.slice(0, -PLACEHOLDER.length)}=${sql}`;
     return parseDecisions(flag === '--backfill' ? { backfill: [typed] } : { using: [typed] });
   };
+}
+
+async function choose(message: string, choices: readonly Choice[], streams: PromptStreams): Promise<Choice> {
+  const { default: select } = await import('@inquirer/select');
+  const shown = choices.map((each) => ({ name: each.label, value: each }));
+  return select<Choice>({ message, choices: shown }, streams);
 }

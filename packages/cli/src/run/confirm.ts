@@ -16,5 +16,5 @@ export async function confirm(message: string, invocation: Invocation, flags: Ou
     });
   }
   const { default: ask } = await import('@inquirer/confirm');
-  return ask({ message, default: false }, streams);
+  return ask({ message, default: false }, streams());
 }

@@ -8,16 +8,19 @@ export interface PromptStreams {
   readonly output: NodeJS.WritableStream;
 }
 
-/** @returns null where no person is at both ends, or a program reads the answer. */
+/**
+ * @returns gives each prompt streams of its own, since a prompt ends those it is given; null where no person is at both
+ *   ends, or a program reads the answer.
+ */
 export function promptStreams(
   { stdin, stderr }: Invocation,
   flags: Pick<OutputFlags, 'json'>,
-): PromptStreams | null {
+): (() => PromptStreams) | null {
   if (flags.json || !stdin.isTTY || !stderr.isTTY) return null;
-  return { input: stdin, output: leftOpen(stderr) };
+  return () => ({ input: stdin, output: leftOpen(stderr) });
 }
 
-/** A prompt ends the stream it is given; others have more to say on this one. */
+/** A stream whose end leaves the other one open: others have more to say there. */
 function leftOpen(target: TextOutput): NodeJS.WritableStream {
   const output = new Writable({
     write(chunk, _encoding, done) {

@@ -38,7 +38,7 @@ export async function assertAtHead(context: DatabaseContext): Promise<readonly s
 
 function missing({ description }: Driver, facts: Readonly<Record<string, unknown>>): DatabaseStateError {
   return new DatabaseStateError('DATABASE_NOT_AT_HEAD', `The ${description} does not exist.`, {
-    hint: 'Make it with `createdb`, or name the one you mean: its URL is wrong.',
+    hint: 'Make it with `createdb`, or correct the URL of the database.',
     facts: { database: description, ...facts },
   });
 }
