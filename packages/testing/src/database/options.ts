@@ -16,6 +16,8 @@ export type Isolation =
 export interface TestDatabaseOptions extends ProjectOptions {
   /** Default: what `FRESHMAKER_TEST_ENGINE` says, else `sqlite`. */
   readonly engine?: EngineName;
+  /** SQLite in a file, which other connections and processes open by `db.url`, instead of in memory. Default: false. */
+  readonly file?: boolean;
   /** Default: `reset`. */
   readonly isolation?: Isolation;
   /** Where the schema comes from. Default: `migrations`; `entities` for a project that has no migrations. */
@@ -54,6 +56,13 @@ export function resolveOptions(options: TestDatabaseOptions): ResolvedOptions {
       'TEST_OPTIONS_INVALID',
       'There are entities, and no migrations to make their tables.',
       "Give the migrations directory as `migrations`, or take `schema: 'entities'`.",
+    );
+  }
+  if (options.file && resolved.engine === 'pglite') {
+    throw new TestingError(
+      'TEST_OPTIONS_INVALID',
+      'PGlite is in this process alone: nobody else can open it.',
+      "Leave `file` out, or take `engine: 'postgresql'`.",
     );
   }
   if (options.user !== undefined && options.entities !== undefined) {

@@ -34,7 +34,7 @@ export class TestDatabase implements AsyncDisposable {
     orm.world.begin(options.now, options.environment);
     let store: Store | undefined;
     try {
-      const opened = await openStore(options.engine, await recipeOf(options, orm));
+      const opened = await openStore(options.engine, await recipeOf(options, orm), options.file ?? false);
       store = opened;
       orm.tap.source = () => opened.source;
       const database = new TestDatabase(options, orm, opened);
@@ -61,7 +61,7 @@ export class TestDatabase implements AsyncDisposable {
     return dialectOfEngine(this.engine);
   }
 
-  /** How another process can open the database; null where it is inside this one (SQLite, PGlite). */
+  /** How another process can open the database; null where it is inside this one (SQLite without `file`, PGlite). */
   get url(): string | null {
     return this.#store.url;
   }

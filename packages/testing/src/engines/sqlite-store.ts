@@ -31,15 +31,20 @@ class SqliteStore implements Store {
     return connection.close();
   }
 
-  async keep(name: string, connection: Connection): Promise<string> {
-    const path = keptFile(`${name}.db`);
-    writeFileSync(path, await bytesOf(connection));
-    return `sqlite3 '${path}'`;
+  keep(name: string, connection: Connection): Promise<string> {
+    return keepSqlite(name, connection);
   }
 
   async dispose(): Promise<void> {}
 }
 
-async function bytesOf(connection: Connection): Promise<Buffer> {
+/** What is in a database that an ORM is connected to. */
+export async function bytesOf(connection: Connection): Promise<Buffer> {
   return (await connection.native<Database.Database>()).serialize();
+}
+
+export async function keepSqlite(name: string, connection: Connection): Promise<string> {
+  const path = keptFile(`${name}.db`);
+  writeFileSync(path, await bytesOf(connection));
+  return `sqlite3 '${path}'`;
 }

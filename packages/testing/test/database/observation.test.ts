@@ -94,6 +94,7 @@ test.each([
   [{ schema: 'python' as 'entities' }, /no schema "python"/],
   [{ entities: [], schema: 'migrations' as const }, /no migrations/],
   [{ entities: [], user: 'tester1' }, /option `user`/],
+  [{ engine: 'pglite' as const, file: true }, /PGlite is in this process alone[\s\S]*postgresql/],
 ])('%j is refused with what to do', async (options, message) => {
   const refused = createTestDatabase(options);
   await expect(refused).rejects.toThrow(TestingError);
