@@ -1,4 +1,5 @@
 import type { OperationDescription } from '@freshmaker/migrator/engine';
+import { propertyText } from './column-property.ts';
 
 /** An operation in a few words: `addColumn events.time_done`, `createIndex idx_a on events`. */
 export function operationLine(operation: OperationDescription): string {
@@ -16,10 +17,8 @@ export function operationLine(operation: OperationDescription): string {
 function changes({ from, to }: OperationDescription): string {
   const before = from as Readonly<Record<string, unknown>>;
   const after = to as Readonly<Record<string, unknown>>;
-  const parts = Object.keys(after).map((key) => `${key} ${show(before[key])} → ${show(after[key])}`);
+  const parts = Object.keys(after).map(
+    (key) => `${key} ${propertyText(before[key])} → ${propertyText(after[key])}`,
+  );
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
