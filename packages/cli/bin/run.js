@@ -8,12 +8,12 @@ if (major > 22 || (major === 22 && minor >= 17)) {
     .catch((error) => import('./load-failure.js').then((failure) => failure.default(error)));
 } else {
   const message = `freshmaker needs Node 22.17 or newer; this is Node ${process.versions.node}.`;
+  const hint = 'Install a newer one, or run ./manager of a checkout, which brings its own.';
   const argv = process.argv.slice(2);
   if (argv.indexOf('--json') >= 0) {
-    const hint = 'Install a newer Node, or run ./manager, which brings its own.';
     process.stdout.write(`${JSON.stringify({ error: { code: 'NODE_TOO_OLD', message, hint } })}\n`);
   } else {
-    process.stderr.write(`Error [NODE_TOO_OLD]: ${message}\n`);
+    process.stderr.write(`Error [NODE_TOO_OLD]: ${message} ${hint}\n`);
   }
   process.exitCode = 2;
 }
