@@ -1,3 +1,6 @@
 import base from '../../jest.base.js';
 
-export default { ...base };
+// @freshmaker/testing brings the databases; the servers of other tests are not needed.
+const { globalSetup, globalTeardown, ...config } = base;
+
+export default config;

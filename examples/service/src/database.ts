@@ -34,7 +34,7 @@ export async function revisionsOf(orm: MikroORM, address: DatabaseAddress): Prom
 }
 
 /** The migration engine's own connection to a database. */
-export async function driverOf(address: DatabaseAddress): Promise<Driver> {
+async function driverOf(address: DatabaseAddress): Promise<Driver> {
   return openDriver(
     address.dialect === 'sqlite'
       ? address

@@ -1,11 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { upgrade } from '@freshmaker/migrator/engine';
-import { parseDatabaseUrl } from '@freshmaker/models';
+import { downgrade } from '@freshmaker/migrator/engine';
 import { migrationsDirectory } from '@freshmaker/models/migrations';
-import { driverOf } from '../src/database.ts';
+import { createTestDatabase } from '@freshmaker/testing';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 
@@ -31,16 +28,10 @@ function start(
 }
 
 describe('the program', () => {
-  let directory: string;
-  let databaseUrl: string;
-  beforeAll(() => {
-    directory = mkdtempSync(join(tmpdir(), 'freshmaker-main-'));
-    databaseUrl = `sqlite:///${join(directory, 'main.db')}`;
-  });
-  afterAll(() => rmSync(directory, { recursive: true }));
-
   test('says what to do when the database is not at head', async () => {
-    const { code, stderr } = await start(databaseUrl);
+    await using db = await createTestDatabase({ file: true });
+    await downgrade({ driver: db.driver, scripts: { directory: migrationsDirectory } }, 'base');
+    const { code, stderr } = await start(db.url as string);
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /^The database is at no revision, 20 revision\(s\) behind fcba8824bf8d\.\n.*db upgrade/,
@@ -49,11 +40,9 @@ describe('the program', () => {
   });
 
   test('answers requests, and ends when it is told to', async () => {
-    const driver = await driverOf(parseDatabaseUrl(databaseUrl, { cwd: '/', env: {} }));
-    await upgrade({ driver, scripts: { directory: migrationsDirectory } }, 'head');
-    await driver.close();
+    await using db = await createTestDatabase({ file: true });
     let health: unknown;
-    const { code } = await start(databaseUrl, (text, stop) => {
+    const { code } = await start(db.url as string, (text, stop) => {
       const address = /Server listening at (http:\S+?)"/.exec(text)?.[1];
       if (address !== undefined && health === undefined) {
         health = fetch(`${address}/health`)

@@ -1,37 +1,25 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { downgrade, upgrade } from '@freshmaker/migrator/engine';
-import { ArtifactBuild, Compose, connect, Event, parseDatabaseUrl } from '@freshmaker/models';
 import { migrationsDirectory } from '@freshmaker/models/migrations';
+import {
+  createTestDatabase,
+  describeEngines,
+  type EngineName,
+  type SuiteDatabase,
+  useTestDatabase,
+} from '@freshmaker/testing';
 import type { FastifyInstance } from 'fastify';
-import { createDatabase, postgresqlServers } from '../../../tooling/jest/postgresql.ts';
-import { driverOf } from '../src/database.ts';
 import { createServer } from '../src/server.ts';
 
 const head = 'fcba8824bf8d';
-const scripts = { directory: migrationsDirectory };
 
-const engines = [
-  {
-    name: 'sqlite',
-    create: async () => {
-      const directory = mkdtempSync(join(tmpdir(), 'freshmaker-service-'));
-      const drop = async () => rmSync(directory, { recursive: true });
-      return { url: `sqlite:///${join(directory, 'service.db')}`, drop };
-    },
-  },
-  ...postgresqlServers().map((server) => ({ name: server.name, create: () => createDatabase(server) })),
-];
+/** The service opens its database itself. */
+const serve = ({ url }: Pick<SuiteDatabase, 'url'>) => createServer({ databaseUrl: url as string });
 
-async function migrate(url: string, to: 'head' | '-1'): Promise<void> {
-  const driver = await driverOf(parseDatabaseUrl(url, { cwd: '/', env: {} }));
-  await (to === 'head' ? upgrade({ driver, scripts }, to) : downgrade({ driver, scripts }, to));
-  await driver.close();
-}
-
-describe.each(engines)('the service on $name', ({ create }) => {
-  let database: Awaited<ReturnType<typeof create>>;
+function testService({ engine }: { readonly engine: EngineName }): void {
+  const db = useTestDatabase({ engine, file: true, isolation: 'none' });
   let server: FastifyInstance;
   const get = async (url: string) => {
     const response = await server.inject({ url, headers: { host: 'localhost:5001' } });
@@ -39,27 +27,15 @@ describe.each(engines)('the service on $name', ({ create }) => {
   };
 
   beforeAll(async () => {
-    database = await create();
-    await migrate(database.url, 'head');
-    const orm = await connect({ databaseUrl: database.url });
-    const em = orm.em.fork();
-    const [one] = [1, 2, 3].map((number) => Event.create(em, `m${number}`, `10${number}`, 'TestingEvent'));
-    await em.flush();
-    const parent = ArtifactBuild.create(em, one ?? null, 'parent', 'image', { state: 'done' });
-    await em.flush();
-    const child = ArtifactBuild.create(em, one ?? null, 'child', 'image', {
-      depOn: parent,
-      state: 'planned',
-    });
-    await child.addComposes([await Compose.getOrCreate(em, 77)]);
-    await em.flush();
-    await orm.close();
-    server = await createServer({ databaseUrl: database.url });
+    const make = db.factories();
+    const event = await make.event({ searchKey: '101' });
+    for (const searchKey of ['102', '103']) await make.event({ searchKey });
+    const parent = await make.build({ event, name: 'parent', state: 'done' });
+    const child = await make.build({ event, name: 'child', depOn: parent, state: 'planned' });
+    await make.link(child, await make.compose({ odcsComposeId: 77 }));
+    server = await serve(db);
   });
-  afterAll(async () => {
-    await server.close();
-    await database.drop();
-  });
+  afterAll(() => server.close());
 
   test('lists events with their builds, newest first, with links', async () => {
     const { status, items, meta } = await get(
@@ -126,20 +102,19 @@ describe.each(engines)('the service on $name', ({ create }) => {
   });
 
   test('does not start on a database that is not at head', async () => {
-    const behind = await create();
-    await expect(createServer({ databaseUrl: behind.url })).rejects.toMatchObject({
-      code: 'DATABASE_NOT_AT_HEAD',
-    });
-    await migrate(behind.url, 'head');
-    await migrate(behind.url, '-1');
-    await expect(createServer({ databaseUrl: behind.url })).rejects.toMatchObject({
-      code: 'DATABASE_NOT_AT_HEAD',
-    });
-    await migrate(behind.url, 'head');
-    await (await createServer({ databaseUrl: behind.url })).close();
-    await behind.drop();
+    await using behind = await createTestDatabase({ engine, file: true });
+    const context = { driver: behind.driver, scripts: { directory: migrationsDirectory } };
+    for (const revision of ['-1', 'base']) {
+      await downgrade(context, revision);
+      await expect(serve(behind)).rejects.toMatchObject({ code: 'DATABASE_NOT_AT_HEAD' });
+    }
+    await upgrade(context, 'head');
+    await (await serve(behind)).close();
   });
-});
+}
+
+// PGlite is inside one process, and one connection.
+describeEngines('the service', testService, ['sqlite', 'postgresql']);
 
 test('a SQLite file that is missing stays missing', async () => {
   const path = join(tmpdir(), 'freshmaker-service-missing.db');
