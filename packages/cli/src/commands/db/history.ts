@@ -19,7 +19,7 @@ export default class History extends DatabaseCommand {
   static override examples = [
     { description: 'List all revisions', command: '<%= config.bin %> <%= command.id %>' },
     {
-      description: 'What an upgrade would apply',
+      description: 'From where the database is to the heads',
       command: '<%= config.bin %> <%= command.id %> -r current:',
     },
     { description: 'Everything about each one', command: '<%= config.bin %> <%= command.id %> --verbose' },
