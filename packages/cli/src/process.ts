@@ -3,6 +3,7 @@ import { type Invocation, processInvocation } from './invocation.ts';
 import { main } from './main.ts';
 import { mutable } from './mutable-stream.ts';
 import { scrub } from './render/scrub.ts';
+import { watchUncaught } from './uncaught.ts';
 
 /** The exit codes a shell gives a program that a signal ended. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -21,6 +22,7 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   const controller = new AbortController();
   const own = processInvocation();
   if (own.env.DEBUG) scrubStandardError(argv, own);
+  const output = watchUncaught(argv, own);
   const [stdout, stderr] = [mutable(process.stdout), mutable(process.stderr)];
   let exitCode: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -43,7 +45,7 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     stderr: stderr.stream,
     signal: controller.signal,
   });
-  process.exitCode = exitCode ?? code;
+  process.exitCode = exitCode ?? (output.failed ? 2 : code);
 }
 
 /** What libraries print when they are debugged goes straight to standard error, arguments and all. */
