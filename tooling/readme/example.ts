@@ -4,12 +4,17 @@ export interface ExampleFile {
   readonly content: string;
 }
 
-/** The program of a README: its files, the last of which is run. */
-export interface Example {
-  readonly files: readonly ExampleFile[];
-  readonly main: string;
+/** A file that is run: one that prints something. */
+export interface ExampleProgram {
+  readonly path: string;
   /** What the comments behind `console.log(…);` say it prints. */
   readonly output: readonly string[];
+}
+
+/** The example of a README: its files, and those of them to run, in order. */
+export interface Example {
+  readonly files: readonly ExampleFile[];
+  readonly programs: readonly ExampleProgram[];
 }
 
 /** Reads the example of a README; null when it prints no whole file. */
@@ -18,10 +23,12 @@ export function readExample(readme: string): Example | null {
     path: match[1] ?? '',
     content: match[2] ?? '',
   }));
-  const main = files.at(-1);
-  if (!main) return null;
-  const output = [...main.content.matchAll(/^\s*console\.log\(.*\); \/\/ (.*)$/gm)].map(
-    (match) => match[1] ?? '',
-  );
-  return { files, main: main.path, output };
+  if (files.length === 0) return null;
+  const programs = files
+    .map(({ path, content }) => ({
+      path,
+      output: [...content.matchAll(/^\s*console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1] ?? ''),
+    }))
+    .filter(({ output }) => output.length > 0);
+  return { files, programs };
 }

@@ -30,24 +30,23 @@ test.each(examples)(
       writeFileSync(join(folder, path), content);
     }
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--conditions=@freshmaker/source', example.main],
-      {
-        cwd: folder,
-        encoding: 'utf8',
-        env: { ...process.env, NODE_OPTIONS: '' },
-      },
-    );
-    expect({ status, stderr, lines: stdout.trimEnd().split('\n') }).toEqual({
-      status: 0,
-      stderr: '',
-      lines: [...example.output],
-    });
+    expect(example.programs).not.toEqual([]);
+    for (const program of example.programs) {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ['--conditions=@freshmaker/source', program.path],
+        { cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } },
+      );
+      expect({ status, stderr, lines: stdout.trimEnd().split('\n') }).toEqual({
+        status: 0,
+        stderr: '',
+        lines: [...program.output],
+      });
+    }
   },
 );
 
-test('an example is the files a README prints whole, and what its last one says it prints', () => {
+test('an example is the files a README prints whole, and what those say that print something', () => {
   const readme =
     '# x\n```ts\nlet a;\n```\n```ts file=a/b.ts\n1;\n```\n```ts file=c.ts\nconsole.log(f(1)); // 2\n```\n';
   expect(readExample(readme)).toEqual({
@@ -55,8 +54,7 @@ test('an example is the files a README prints whole, and what its last one says 
       { path: 'a/b.ts', content: '1;\n' },
       { path: 'c.ts', content: 'console.log(f(1)); // 2\n' },
     ],
-    main: 'c.ts',
-    output: ['2'],
+    programs: [{ path: 'c.ts', output: ['2'] }],
   });
   expect(readExample('nothing')).toBeNull();
 });
