@@ -5,27 +5,31 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Plugin } from '@oclif/core';
 import * as esbuild from 'esbuild';
+import { SHARED_MODULES } from '../src/shared-modules.ts';
 import { entryPoints } from './entry-points.ts';
 import { licenses } from './licenses.ts';
 
 const packageRoot = join(import.meta.dirname, '..');
 
 /**
- * What stays outside: code for the machine, compilers that oclif would use if they were there, MikroORM, of which there must be no second one beside that of the entities,
- * and the models, which find their entities by reading a folder.
+ * What stays outside: code for the machine, compilers that oclif would use if they were there, the parts of MikroORM that
+ * only some need, and the models, which find their entities by reading a folder.
  */
 const outside = /^(better-sqlite3|pg-native|typescript|@mikro-orm\/.+|@freshmaker\/models(\/options)?)$/;
 
 const leaveOutside: esbuild.Plugin = {
   name: 'leave-outside',
   setup({ onResolve }) {
-    onResolve({ filter: outside }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: outside }, ({ path }) =>
+      SHARED_MODULES.includes(path) ? undefined : { path, external: true },
+    );
   },
 };
 
 async function bundle(folder: string): Promise<void> {
   const { metafile } = await esbuild.build({
     entryPoints: entryPoints(),
+    absWorkingDir: packageRoot,
     outdir: join(folder, 'dist'),
     bundle: true,
     splitting: true,
@@ -36,6 +40,8 @@ async function bundle(folder: string): Promise<void> {
     plugins: [leaveOutside],
     sourcemap: true,
     sourcesContent: false,
+    // MikroORM and oclif look at the names of classes.
+    keepNames: true,
     // CommonJS libraries among the dependencies ask for modules of Node.
     banner: {
       js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
@@ -43,10 +49,9 @@ async function bundle(folder: string): Promise<void> {
     metafile: true,
     logLevel: 'error',
   });
-  writeFileSync(
-    join(folder, 'dist', 'third-party-licenses.txt'),
-    licenses(Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))),
-  );
+  const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  const notices = licenses(files.map((file) => join(packageRoot, file)));
+  writeFileSync(join(folder, 'dist', 'third-party-licenses.txt'), notices);
 }
 
 async function writeManifest(folder: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { Errors, run } from '@oclif/core';
 import { type Invocation, processInvocation, withInvocation } from './invocation.ts';
 import { loadOptions } from './oclif-options.ts';
-import { shareEngine } from './one-engine.ts';
 import { moveLeadingFlags } from './run/leading-flags.ts';
+import { shareModules } from './shared-modules.ts';
 
 /**
  * Runs one command line.
@@ -12,7 +12,7 @@ import { moveLeadingFlags } from './run/leading-flags.ts';
  * @returns the exit code: 0 done or yes, 1 the answer is no, 2 an error.
  */
 export async function main(argv: readonly string[], given: Partial<Invocation> = {}): Promise<number> {
-  shareEngine();
+  shareModules();
   const invocation = { ...processInvocation(), ...given };
   return withInvocation(invocation, async () => {
     try {

@@ -17,7 +17,7 @@ import { type Outcome, type RunOptions, temporaryFolder } from './run-cli.ts';
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Runs a program of Node as a process of its own. */
-export function runNode(program: readonly string[], { env = {}, cwd }: RunOptions): Promise<Outcome> {
+function runNode(program: readonly string[], { env = {}, cwd }: RunOptions): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
