@@ -1,4 +1,6 @@
+import { countSteps } from '../../test/count-steps.ts';
 import { buildRevisionMap } from './build-revision-map.ts';
+import { checkCurrentHeads, effectiveHeads, pendingRevisions } from './current-heads.ts';
 import { findHistoryProblems } from './history-problems.ts';
 import { historyRange } from './history-range.ts';
 import { planDowngrade } from './plan-downgrade.ts';
@@ -50,56 +52,6 @@ const shapes: Readonly<Record<string, (size: number) => readonly Revision[]>> = 
     each(size, (at) => script(at, at < 2 ? [] : [id(at - 1)], at < 2 ? {} : { dependsOn: [id(0)] })),
 };
 
-/**
- * Counts the work a call does: every access to a map or set, every element an array is asked to look at.
- * Time would say less and fail more.
- */
-function countSteps(call: () => unknown): number {
-  let steps = 0;
-  const restore: (() => void)[] = [];
-  const watch = <T extends object>(
-    owner: T,
-    name: keyof T & string,
-    cost: (self: { length?: number }) => number,
-  ) => {
-    const descriptor = Object.getOwnPropertyDescriptor(owner, name) as PropertyDescriptor;
-    const original = descriptor.value as (...args: unknown[]) => unknown;
-    Object.defineProperty(owner, name, {
-      ...descriptor,
-      value(this: { length?: number }, ...args: unknown[]) {
-        steps += cost(this);
-        return original.apply(this, args);
-      },
-    });
-    restore.push(() => Object.defineProperty(owner, name, descriptor));
-  };
-  const one = () => 1;
-  const all = (self: { length?: number }) => (self.length ?? 0) + 1;
-  for (const name of ['get', 'set', 'has'] as const) watch(Map.prototype, name, one);
-  for (const name of ['add', 'has', 'delete'] as const) watch(Set.prototype, name, one);
-  for (const name of ['push', 'pop'] as const) watch(Array.prototype, name, one);
-  for (const name of [
-    'map',
-    'filter',
-    'flatMap',
-    'includes',
-    'indexOf',
-    'some',
-    'every',
-    'find',
-    'slice',
-    'toReversed',
-  ] as const) {
-    watch(Array.prototype, name, all);
-  }
-  try {
-    call();
-  } finally {
-    for (const undo of restore) undo();
-  }
-  return steps;
-}
-
 describe.each(Object.entries(shapes))('%s', (_, make) => {
   const small = make(1_000);
   const large = make(10_000);
@@ -112,6 +64,8 @@ describe.each(Object.entries(shapes))('%s', (_, make) => {
     ['a downgrade to base', (map) => planDowngrade(map, map.realHeads, 'base')],
     ['a stamp of heads', (map) => planStamp(map, [], ['heads'])],
     ['the history', (map) => historyRange(map, 'base:heads', null)],
+    ['where a database is', (map) => effectiveHeads(map, checkCurrentHeads(map, map.realHeads))],
+    ['what a database lacks', (map) => pendingRevisions(map, map.realHeads.slice(1))],
   ])('%s costs ten times as much for ten times the revisions', (_name, act) => {
     const few = countSteps(() => act(smallMap, small));
     const many = countSteps(() => act(largeMap, large));
