@@ -4,8 +4,10 @@ export type TestingErrorCode =
   | 'TEST_DATABASE_NOT_READY'
   | 'TEST_OPTIONS_INVALID'
   | 'SCHEMA_BUILD_FAILED'
+  | 'CACHE_UNUSABLE'
   | 'PGLITE_NOT_INSTALLED'
-  | 'SHARED_SERVER_FAILED';
+  | 'SHARED_SERVER_FAILED'
+  | 'TEST_SERVER_UNUSABLE';
 
 /** A test database cannot be had, or is used in a way that cannot work. The message ends with what to do. */
 export class TestingError extends Error {

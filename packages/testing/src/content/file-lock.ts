@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { TestingError } from '../error.ts';
 import { cacheDirectory } from './cache-directory.ts';
 
 /** How often a lock that another one holds is tried again, in milliseconds. */
@@ -12,9 +13,11 @@ const interval = 10;
  * The lock is SQLite's on a file: the operating system gives it back however its holder ends.
  *
  * @param name letters, digits and dashes.
+ * @throws TestingError `CACHE_UNUSABLE`.
  */
 export async function withFileLock<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-  const file = new Database(join(cacheDirectory(), `${name}.lock`), { timeout: 0 });
+  const path = join(cacheDirectory(), `${name}.lock`);
+  const file = open(path);
   try {
     while (!lock(file)) await sleep(interval);
     return await work();
@@ -29,6 +32,23 @@ function lock(file: Database.Database): boolean {
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return false;
-    throw error;
+    throw unusable(file.name, error);
   }
+}
+
+function open(path: string): Database.Database {
+  try {
+    return new Database(path, { timeout: 0 });
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function unusable(path: string, cause: unknown): TestingError {
+  return new TestingError(
+    'CACHE_UNUSABLE',
+    `The file ${path} cannot be locked: ${(cause as Error).message}.`,
+    'Make room there, or set TMPDIR to another folder.',
+    { cause },
+  );
 }

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { hashParts } from '../content/content-hash.ts';
 import { presentRecipe, type SchemaRecipe } from '../content/recipe.ts';
 import { runBuild } from '../content/run-build.ts';
+import { TestingError } from '../error.ts';
 import { databaseUrl } from '../postgresql-server/index.ts';
 import { type SharedServer, sharedServer } from '../shared-server/client.ts';
 import { copyName, isForgotten, type NamedDatabase, templateName, usedToday } from './forgotten-databases.ts';
@@ -20,6 +21,14 @@ interface Detachable extends pg.Client {
   unref(): void;
 }
 
+interface About {
+  readonly user: string;
+  /** Whether the user may create databases. */
+  readonly creates: boolean;
+  /** Such as 180004. */
+  readonly version: number;
+}
+
 /** The server tests run on, over one connection that is open as long as one of their databases is. */
 export class PostgresqlTestServer {
   readonly url: string;
@@ -35,7 +44,7 @@ export class PostgresqlTestServer {
     url: string,
     shared: SharedServer | undefined,
     client: pg.Client,
-    { user, version }: { readonly user: string; readonly version: number },
+    { user, version }: About,
   ) {
     this.url = url;
     this.shared = shared;
@@ -45,7 +54,10 @@ export class PostgresqlTestServer {
     this.#cloneOptions = version >= 150_000 ? ' STRATEGY file_copy' : '';
   }
 
-  /** @param ended is called when the connection ends or breaks, be it more than once. */
+  /**
+   * @param ended is called when the connection ends or breaks, be it more than once.
+   * @throws TestingError `TEST_SERVER_UNUSABLE` for a server that the environment names, and those of `sharedServer`.
+   */
   static async connect(ended: () => void): Promise<PostgresqlTestServer> {
     const given = process.env[serverVariable];
     const shared = given ? undefined : await sharedServer();
@@ -56,11 +68,20 @@ export class PostgresqlTestServer {
       ended();
     };
     client.on('end', gone).on('error', gone); // The next query reports it.
-    await client.connect();
-    const { rows } = await client.query<{ user: string; version: number }>(
-      `SELECT current_user AS user, current_setting('server_version_num')::int AS version`,
+    try {
+      await client.connect();
+    } catch (error) {
+      throw given ? unusable(`cannot be reached: ${(error as Error).message}`, error) : error;
+    }
+    const { rows } = await client.query<About>(
+      `SELECT current_user AS user, rolcreatedb OR rolsuper AS creates, current_setting('server_version_num')::int AS version
+        FROM pg_roles WHERE rolname = current_user`,
     );
-    const [about] = rows as [{ user: string; version: number }];
+    const [about] = rows as [About];
+    if (!about.creates) {
+      await client.end();
+      throw unusable(`lets its user ${about.user} create no databases: ALTER ROLE ${about.user} CREATEDB`);
+    }
     const server = new PostgresqlTestServer(url, shared, client, about);
     if (!shared) await server.#dropForgotten();
     return server;
@@ -200,6 +221,15 @@ export class PostgresqlTestServer {
       if (isForgotten(database, Date.now())) await this.drop(database.name);
     }
   }
+}
+
+function unusable(why: string, cause?: unknown): TestingError {
+  return new TestingError(
+    'TEST_SERVER_UNUSABLE',
+    `The PostgreSQL server of ${serverVariable} ${why}.`,
+    'Correct that, or unset the variable: tests then start a server of their own.',
+    { cause },
+  );
 }
 
 /** What brings the present rows back; undefined where the user may not. */

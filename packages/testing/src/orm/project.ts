@@ -53,7 +53,7 @@ export async function ormOptionsOf(
 }
 
 function freshmakerOptions(engine: EngineName, environment: Environment): Promise<DatabaseOptions> {
-  const url = engine === 'sqlite' ? 'sqlite://' : 'postgresql://localhost/test?sslmode=disable';
+  const url = engine === 'sqlite' ? 'sqlite://' : 'postgresql://test@localhost/test?sslmode=disable';
   return resolveDatabaseOptions(url, { environment });
 }
 

@@ -32,7 +32,7 @@ const hostScript = fileURLToPath(new URL(`host${extname(self)}`, import.meta.url
 export async function sharedServer(): Promise<SharedServer> {
   // Other binaries are another server.
   const name = `postgresql-${hashParts([embeddedFolder(), hostScript]).slice(0, 8)}`;
-  const path = join(cacheDirectory(), `${name}.sock`);
+  const path = socketPath(name);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const socket = (await tryConnect(path)) ?? (await startAndConnect(name, path));
     const greeting = socket && (await greet(socket));
@@ -45,6 +45,19 @@ export async function sharedServer(): Promise<SharedServer> {
     'SHARED_SERVER_FAILED',
     'The shared PostgreSQL server ended each time it was connected to.',
     'Run the tests again, or name a running server in FRESHMAKER_TEST_POSTGRESQL_URL.',
+  );
+}
+
+/** Room for a Unix socket's path on every system, its closing zero left out: https://man7.org/linux/man-pages/man7/unix.7.html. */
+const pathLength = 103;
+
+function socketPath(name: string): string {
+  const path = join(cacheDirectory(), `${name}.sock`);
+  if (Buffer.byteLength(path) <= pathLength) return path;
+  throw new TestingError(
+    'SHARED_SERVER_FAILED',
+    `The path ${path} is longer than ${pathLength} bytes, too long for the socket of the shared PostgreSQL server.`,
+    'Set TMPDIR to a folder with a shorter name.',
   );
 }
 

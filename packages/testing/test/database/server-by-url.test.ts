@@ -101,6 +101,19 @@ describePostgresql('the server of FRESHMAKER_TEST_POSTGRESQL_URL', () => {
     expect(names).toEqual(expect.arrayContaining([kept, recent]));
   });
 
+  test('is named in the error when it cannot be reached, or its user may create nothing', async () => {
+    await query(`CREATE ROLE reader LOGIN PASSWORD 'secret'`);
+    const url = new URL(server.tcpUrl ?? '');
+    url.username = 'reader';
+    url.password = 'secret';
+    const variable = 'FRESHMAKER_TEST_POSTGRESQL_URL';
+    expect(() => runOn(url.href, script)).toThrow(
+      new RegExp(`of ${variable} lets its user reader create no databases: ALTER ROLE reader CREATEDB`),
+    );
+    url.password = 'geheim';
+    expect(() => runOn(url.href, script)).toThrow(new RegExp(`of ${variable} cannot be reached: password`));
+  });
+
   test('is named in the error when it is of another kind', () => {
     expect(() => runOn('sqlite:///x.db', script)).toThrow(/not one of PostgreSQL/);
   });
