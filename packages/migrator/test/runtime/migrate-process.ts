@@ -10,7 +10,7 @@ export interface Order {
   readonly command?: 'upgrade' | 'downgrade';
   readonly target?: string;
   readonly options?: MigrateOptions;
-  /** Kill the process, as `kill -9` does, before the statement or batch of this number. */
+  /** Kill the process, as `kill -9` does, before the statement of this number that may change something. */
   readonly killAt?: number;
 }
 
@@ -22,6 +22,8 @@ export interface Outcome {
     readonly applied: readonly { readonly revision: string }[];
     readonly current: readonly string[];
   };
+  /** How many statements it has run that may change something. */
+  readonly boundaries?: number;
   readonly error?: { readonly code: string; readonly message: string; readonly [fact: string]: unknown };
   /** Everything else it printed. */
   readonly output: string;

@@ -4,6 +4,7 @@ import { MigratorError } from '../../src/errors.ts';
 import type { MigrationEvent } from '../../src/runtime/events.ts';
 import { openDriver } from '../../src/runtime/open-driver.ts';
 import type { Order } from './migrate-process.ts';
+import { withBoundaries } from './statement-boundaries.ts';
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -12,16 +13,17 @@ const abort = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abort.abort(signal));
 
 let boundaries = 0;
+function boundary(): void {
+  boundaries++;
+  if (boundaries === order.killAt) process.kill(process.pid, 'SIGKILL');
+}
+
 function listener(event: MigrationEvent): void {
-  if (event.type === 'statement' || (event.type === 'progress' && event.done !== undefined)) {
-    boundaries++;
-    if (boundaries === order.killAt) process.kill(process.pid, 'SIGKILL');
-  }
   if (event.type === 'statement') say(`statement: ${event.sql}`);
   else if ('message' in event) say(`${event.type}: ${event.message}`);
 }
 
-const driver = openDriver(order.settings);
+const driver = withBoundaries(openDriver(order.settings), boundary);
 try {
   const run = order.command === 'downgrade' ? downgrade : upgrade;
   const context = { driver, scripts: { directory: order.directory }, listener, signal: abort.signal };
