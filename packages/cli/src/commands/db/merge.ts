@@ -23,7 +23,7 @@ export default class Merge extends DatabaseCommand {
     return this.withWorkspace(flags, async (workspace) => {
       const document = await merge(workspace, args.rev ?? [], scriptOptions(flags, this.invocation));
       workspace.output.answer(document, () =>
-        newScriptLines(document, 'Nothing to merge: there is one head.'),
+        newScriptLines(document, 'Nothing to merge: there are no two heads.'),
       );
       for (const line of clashLines(document.clashes)) workspace.output.note(line);
       return 0;
