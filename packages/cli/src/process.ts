@@ -19,6 +19,8 @@ const LAST_WORDS_MS = 5000;
  * database rolls back what was not committed then, too.
  */
 export async function runProcess(argv: readonly string[]): Promise<void> {
+  // What others read who wait for this process; without it the list of processes shows a password among the arguments.
+  process.title = 'freshmaker';
   const controller = new AbortController();
   const own = processInvocation();
   if (own.env.DEBUG) scrubStandardError(argv, own);

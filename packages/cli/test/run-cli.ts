@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,38 @@ export async function runJson<Document>(
 }
 
 export const binary = fileURLToPath(new URL('../bin/run.js', import.meta.url));
+
+/** A run that goes on. */
+export interface Started {
+  readonly outcome: Promise<Outcome>;
+  /** Waits for a text on standard error. */
+  says(text: string): Promise<void>;
+}
+
+/** Starts a command line as a process of its own. */
+export function startProcess(argv: readonly string[]): Started {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [binary, ...argv], {
+    env: { PATH, HOME },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => (texts.stdout += text));
+  child.stderr.on('data', (text) => (texts.stderr += text));
+  const outcome = new Promise<Outcome>((resolve) => {
+    child.once('close', (code) => resolve({ code, ...texts }));
+  });
+  return {
+    outcome,
+    async says(text) {
+      const ended = outcome.then(() => 'ended');
+      while (!texts.stderr.includes(text)) {
+        const heard = new Promise((resolve) => child.stderr.once('data', resolve));
+        if ((await Promise.race([heard, ended])) === 'ended') throw new Error(`It ended: ${texts.stderr}`);
+      }
+    },
+  };
+}
 
 /** Runs a command line as a process of its own. */
 export function runProcess(

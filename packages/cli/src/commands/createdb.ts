@@ -1,7 +1,7 @@
 import { createDatabase } from '@freshmaker/migrator/engine';
-import { executionLines } from '../render/execution.ts';
 import { DatabaseCommand } from '../run/database-command.ts';
-import { migrateFlags, migrateOptions } from '../run/migrate-flags.ts';
+import { execute } from '../run/execute.ts';
+import { migrateFlags } from '../run/migrate-flags.ts';
 import { modelsAhead } from '../run/models-ahead.ts';
 
 export default class CreateDatabase extends DatabaseCommand {
@@ -19,14 +19,12 @@ export default class CreateDatabase extends DatabaseCommand {
   async run(): Promise<number> {
     const { flags } = await this.parse(CreateDatabase);
     return this.withWorkspace(flags, async (workspace) => {
-      const options = migrateOptions(flags, workspace.file, this.invocation);
-      const document = await createDatabase(workspace, options);
+      const { result, lines } = await execute(workspace, flags, this.invocation, 'Applied', (options) =>
+        createDatabase(workspace, options),
+      );
       const ahead = await modelsAhead(workspace);
-      const created = document.created ? [`Created the ${workspace.driver.description}.`] : [];
-      workspace.output.answer({ ...document, modelsAhead: ahead }, () => [
-        ...created,
-        ...executionLines(document, 'Applied', workspace.progress.isLeftToOthers),
-      ]);
+      const created = result.created ? [`Created the ${workspace.driver.description}.`] : [];
+      workspace.output.answer({ ...result, modelsAhead: ahead }, () => [...created, ...lines]);
       if (ahead.length > 0) {
         workspace.output.note('The models are ahead of the scripts: `db migrate` writes a revision.');
       }

@@ -1,7 +1,7 @@
 import { upgrade } from '@freshmaker/migrator/engine';
-import { executionLines } from '../render/execution.ts';
 import { DatabaseCommand } from '../run/database-command.ts';
-import { migrateFlags, migrateOptions } from '../run/migrate-flags.ts';
+import { execute } from '../run/execute.ts';
+import { migrateFlags } from '../run/migrate-flags.ts';
 
 export default class UpgradeDatabase extends DatabaseCommand {
   static override summary = 'Bring the database to head: the same as `db upgrade head`.';
@@ -13,11 +13,10 @@ export default class UpgradeDatabase extends DatabaseCommand {
   async run(): Promise<number> {
     const { flags } = await this.parse(UpgradeDatabase);
     return this.withWorkspace(flags, async (workspace) => {
-      const options = migrateOptions(flags, workspace.file, this.invocation);
-      const result = await upgrade(workspace, 'head', options);
-      workspace.output.answer(result, () =>
-        executionLines(result, 'Applied', workspace.progress.isLeftToOthers),
+      const { result, lines } = await execute(workspace, flags, this.invocation, 'Applied', (options) =>
+        upgrade(workspace, 'head', options),
       );
+      workspace.output.answer(result, () => lines);
       return 0;
     });
   }

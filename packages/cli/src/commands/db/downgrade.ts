@@ -1,9 +1,9 @@
 import { downgrade, offlineDowngrade, planDowngradeSteps } from '@freshmaker/migrator/engine';
-import { executionLines } from '../../render/execution.ts';
 import { planLines } from '../../render/plan.ts';
 import { sqlLines } from '../../render/sql.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
-import { migrateFlags, migrateOptions } from '../../run/migrate-flags.ts';
+import { execute } from '../../run/execute.ts';
+import { migrateFlags } from '../../run/migrate-flags.ts';
 import { previewFlags } from '../../run/preview-flags.ts';
 import { revisionArgument } from '../../run/revision-argument.ts';
 
@@ -31,9 +31,10 @@ export default class Downgrade extends DatabaseCommand {
         const document = await planDowngradeSteps(workspace, args.rev);
         output.answer(document, () => planLines(document, { sql: flags.verbose }));
       } else {
-        const options = migrateOptions(flags, workspace.file, this.invocation);
-        const result = await downgrade(workspace, args.rev, options);
-        output.answer(result, () => executionLines(result, 'Reverted', workspace.progress.isLeftToOthers));
+        const { result, lines } = await execute(workspace, flags, this.invocation, 'Reverted', (options) =>
+          downgrade(workspace, args.rev, options),
+        );
+        output.answer(result, () => lines);
       }
       return 0;
     });
