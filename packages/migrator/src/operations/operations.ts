@@ -35,8 +35,13 @@ export interface BatchOperations {
     options?: Omit<ForeignKeyOptions, 'name'>,
   ): void;
   createUniqueConstraint(name: string | null, columns: readonly string[]): void;
-  createCheckConstraint(name: string | null, expression: string): void;
+  createCheckConstraint(
+    name: string | null,
+    expression: string,
+    options?: { readonly notValid?: boolean },
+  ): void;
   createPrimaryKey(name: string | null, columns: readonly string[]): void;
+  validateConstraint(name: string): void;
   dropConstraint(name: string | null, options?: DropConstraintOptions): void;
 }
 
@@ -188,8 +193,10 @@ export class Operations {
       createForeignKey: (name, refTable, columns, refColumns, options) =>
         this.createForeignKey(name, table, refTable, columns, refColumns, options),
       createUniqueConstraint: (name, columns) => this.createUniqueConstraint(name, table, columns),
-      createCheckConstraint: (name, expression) => this.createCheckConstraint(name, table, expression),
+      createCheckConstraint: (name, expression, options) =>
+        this.createCheckConstraint(name, table, expression, options),
       createPrimaryKey: (name, columns) => this.createPrimaryKey(name, table, columns),
+      validateConstraint: (name) => this.validateConstraint(name, table),
       dropConstraint: (name, options) => this.dropConstraint(name, table, options),
     });
   }
