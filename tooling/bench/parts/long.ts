@@ -1,15 +1,18 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contestant, measureCase } from '../interleaved.ts';
+import Database from 'better-sqlite3';
+import { type Contestant, type MeasuredCase, measureCase } from '../interleaved.ts';
 import { branchedHistory, linearHistory } from '../long-history.ts';
-import { runCommand } from '../measured-command.ts';
 import type { Bench, Part } from '../part.ts';
 import { alembic, compilePython, freshmaker } from '../programs.ts';
 import { type BenchRevision, writeAlembic, writeFreshmaker } from '../scripts.ts';
 
 const count = (number: number) => number.toLocaleString('en');
 
-/** Reading a history: no revision is run, the database is stamped with its head. */
+/** How many revisions an upgrade runs. */
+const UPGRADE = 1000;
+
+/** Reading a history, in a database that is said to be at its head; then running the last of it. */
 export function longHistory(shape: 'linear' | 'branched', length: number): Part {
   return {
     name: `${shape}-${length}`,
@@ -17,25 +20,48 @@ export function longHistory(shape: 'linear' | 'branched', length: number): Part 
     async run(bench) {
       const history = (shape === 'linear' ? linearHistory : branchedHistory)(length);
       write(bench, history);
-      const cases = [];
+      const cases: MeasuredCase[] = [];
       for (const command of ['heads', 'history', 'current']) {
         bench.progress(command);
         const contestants: Contestant[] = [];
         for (const { program, run } of programs(bench)) {
-          const url = `sqlite:///${join(bench.scratch, `${program}.db`)}`;
-          if (command === 'current') await runCommand(stampHead(bench, url), bench.effort.limitSeconds);
+          const file = join(bench.scratch, `${program}.db`);
+          if (command === 'current') writeVersion(file, history.at(-1));
           contestants.push({
             program,
-            command: run([command], url),
+            command: run([command], `sqlite:///${file}`),
             check: (stdout) => answered(stdout, command === 'history' ? history : history.slice(-1)),
           });
         }
         const database = command === 'current' ? 'SQLite, at head' : null;
         cases.push(await measureCase({ what: `\`${command}\``, database, contestants }, bench.effort));
       }
+      if (shape === 'linear' && length > UPGRADE) cases.push(await lastRevisions(bench, history));
       return { notes: [], cases };
     },
   };
+}
+
+/** The last thousand revisions of many, which need no table of those before. */
+async function lastRevisions(bench: Bench, history: readonly BenchRevision[]): Promise<MeasuredCase> {
+  bench.progress('upgrade');
+  const contestants = programs(bench).map(({ program, run }): Contestant => {
+    const file = join(bench.scratch, `${program}-upgrade.db`);
+    return {
+      program,
+      command: run(['upgrade', 'head'], `sqlite:///${file}`),
+      before: () => {
+        rmSync(file, { force: true });
+        writeVersion(file, history.at(-UPGRADE - 1));
+      },
+      check: () => {
+        const version = readVersion(file);
+        return version === history.at(-1)?.revision ? null : `leaves the database at ${version}`;
+      },
+    };
+  });
+  const what = `\`upgrade\` of the last ${count(UPGRADE)}`;
+  return measureCase({ what, database: 'SQLite', contestants }, bench.effort);
 }
 
 /** Running a history, from an empty database on. */
@@ -43,7 +69,7 @@ export const longUpgrade: Part = {
   name: 'upgrade-1000',
   title: '`upgrade` of 1,000 revisions',
   async run(bench) {
-    write(bench, linearHistory(1000));
+    write(bench, linearHistory(UPGRADE));
     const cases = [];
     for (const database of ['SQLite', 'PostgreSQL']) {
       if (database === 'PostgreSQL' && bench.python.psycopg2 === null) {
@@ -93,9 +119,20 @@ function upgradeOf(
   };
 }
 
-/** The version table is the same for all programs. */
-function stampHead({ scratch }: Bench, url: string): Contestant['command'] {
-  return freshmaker(['db', 'stamp', '--directory', join(scratch, 'freshmaker')], { cwd: scratch, url });
+/** Says where a database is, without any of the programs: the version table is the same for all. */
+function writeVersion(file: string, revision: BenchRevision | undefined): void {
+  const database = new Database(file);
+  database.exec(`CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))`);
+  database.prepare('INSERT INTO alembic_version VALUES (?)').run(revision?.revision);
+  database.close();
+}
+
+function readVersion(file: string): unknown {
+  const database = new Database(file, { readonly: true });
+  const version = database.prepare('SELECT version_num FROM alembic_version').pluck().get();
+  database.close();
+  return version;
 }
 
 interface Program {
