@@ -32,6 +32,8 @@ export interface Schema {
   readonly enums: readonly EnumType[];
   readonly views: readonly View[];
   readonly triggers: readonly Trigger[];
+  /** The tables in which the database keeps what it knows of the rows of others (SQLite); left out where there are none. */
+  readonly statistics?: readonly string[];
   /** Left out where there are none. */
   readonly temporary?: readonly TemporaryObject[];
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { openDriver } from '../../src/runtime/open-driver.ts';
@@ -28,6 +28,7 @@ async function* fileDeaths(engine: Engine, history: readonly Script[]): AsyncGen
     }
   });
   await upgrade({ driver, scripts: place.scripts(history) }, 'head', { backup: false });
+  await using _ = { [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }) };
   for (let at = 1; at <= count; at++) {
     const own = join(folder, String(at));
     const drop = async () => undefined;

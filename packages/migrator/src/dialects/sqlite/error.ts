@@ -61,6 +61,14 @@ export function translateSqliteError(error: unknown, database: string): Migrator
       },
     );
   }
+  const [, kind, name] =
+    /^error in (view|trigger|index|table) (.+?)(?: after [a-z ]+)?: /.exec(message) ?? [];
+  if (kind !== undefined) {
+    return new ExecutionError('MIGRATION_FAILED', `The ${kind} "${name}" cannot be read: ${message}`, {
+      ...details,
+      hint: `It uses what is not there, and SQLite reads every definition when something is renamed or dropped: drop the ${kind} "${name}" in a step before this one, and create it again behind it.`,
+    });
+  }
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') {
     return new ExecutionError('FOREIGN_KEY_VIOLATED', 'A row would refer to a row that does not exist.', {
       ...details,

@@ -30,8 +30,15 @@ export async function inspect(session: Session, options: InspectOptions = {}): P
     enums: [],
     views,
     triggers: ofType('trigger').flatMap((each) => readTrigger(each, [...tables, ...views])),
+    ...statistics(ordinary),
     ...temporaryObjects(temporary),
   };
+}
+
+/** What `ANALYZE` writes. */
+function statistics(ordinary: Catalog['ordinary']): Pick<Schema, 'statistics'> {
+  const found = ['sqlite_stat1', 'sqlite_stat4'].filter((each) => ordinary.has(each));
+  return found.length === 0 ? {} : { statistics: found };
 }
 
 /** SQLite drops a temporary trigger with its table, and keeps no text of it that says which table of which database. */

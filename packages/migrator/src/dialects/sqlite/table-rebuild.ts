@@ -62,6 +62,7 @@ function copyTable(rebuild: Rebuild): Statement[] {
     sameNumberOfRows(before.name, temporaryName),
     ...valuesFit(before, after, sources, temporaryName),
     ...keepSequence(rebuild),
+    ...moveStatistics(rebuild, before.name, temporaryName),
     run(`DROP TABLE ${quoteIdentifier(before.name)}`),
   ];
 }
@@ -73,6 +74,7 @@ function putInPlace(rebuild: Rebuild): Statement[] {
     run('PRAGMA legacy_alter_table = ON'),
     run(`ALTER TABLE ${quoteIdentifier(temporaryName)} RENAME TO ${name}`),
     run('PRAGMA legacy_alter_table = OFF'),
+    ...moveStatistics(rebuild, temporaryName, before.name),
     ...after.indexes.map((index) => run(createIndexSql(after.name, index))),
     ...triggersOf(rebuild).map((trigger) => run(trigger.sql)),
     ...verifyDependents(before, after, schema),
@@ -143,4 +145,12 @@ function keepSequence({ before, after, temporaryName }: Rebuild): Statement[] {
         ` WHERE name = ${quoteLiteral(before.name)}`,
     ),
   ];
+}
+
+/** Dropping a table forgets what `ANALYZE` has found out about it, by its name; the rows are the same. */
+function moveStatistics({ schema }: Rebuild, from: string, to: string): Statement[] {
+  const [owner, other] = [from, to].map(quoteLiteral);
+  return (schema.statistics ?? []).map((table) =>
+    run(`UPDATE ${table} SET tbl = ${other} WHERE tbl = ${owner}`),
+  );
 }
