@@ -196,12 +196,17 @@ describe('the workflow', () => {
 
   test('runs what a change has to pass, for every pull request', () => {
     expect(Object.keys(workflow.on)).toEqual(['push', 'pull_request']);
-    expect(commands).toEqual(['.ci/run', './manager db check --scripts']);
-    expect(existsSync(join(root, '.ci/run'))).toBe(true);
+    expect(commands.slice(-2)).toEqual(['.ci/run', './manager db check --scripts']);
+  });
+
+  test('has what .ci/run wants to install: Debian 12, whose PostgreSQL is 15', () => {
+    expect(workflow.jobs.check.container.image).toMatch(/^node:24-bookworm$/);
+    expect(readFileSync(join(root, '.ci/run'), 'utf8')).toContain('apt-get install -y -qq');
+    expect(readFileSync(join(root, '.ci/run'), 'utf8')).toContain('postgresql-15');
   });
 
   test('its check of models and scripts passes, without a database', async () => {
-    const [, words = ''] = /^\.\/manager (.*)$/.exec(commands[1] ?? '') ?? [];
+    const [, words = ''] = /^\.\/manager (.*)$/.exec(commands.at(-1) ?? '') ?? [];
     const result = await run(['freshmaker', ...words.split(' ')], { FRESHMAKER_ENV: 'production' });
     expect(result).toMatchObject({ status: 0 });
   });
