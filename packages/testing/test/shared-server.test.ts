@@ -65,6 +65,31 @@ describePostgresql('the shared server', () => {
     expect(await soonGone(host)).toBe(true);
   });
 
+  test('ends when the runner of its users is killed, though a test of theirs waits for ever', async () => {
+    const worker = `
+      const { sharedServer } = await import(${module});
+      const server = await sharedServer();
+      process.stdout.write(JSON.stringify({ host: server.host, pid: process.pid }) + '\\n');
+      setInterval(() => undefined, 2 ** 30);
+    `;
+    const runner = `require('node:child_process').spawn(process.execPath, ['--input-type=module', '-e', process.argv[1]], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })`;
+    const child = spawn(process.execPath, ['-e', runner, worker], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, TMPDIR: directory },
+    });
+    const [line] = await once(createInterface(child.stdout), 'line');
+    const { host, pid } = JSON.parse(line) as { host: number; pid: number };
+    try {
+      child.kill('SIGKILL');
+      expect(await soonGone(host)).toBe(true);
+      expect(isRunning(pid)).toBe(true);
+    } finally {
+      process.kill(pid);
+    }
+  });
+
   test('is started anew after its host was killed', async () => {
     const one = await user(directory);
     process.kill(one.host, 'SIGKILL');
