@@ -2,7 +2,7 @@ import { upgrade } from '../../src/commands/upgrade.ts';
 import { deathsOf } from './deaths.ts';
 import { chain } from './history.ts';
 import { migrateInProcess, startProcess } from './migrate-process.ts';
-import { contentsOf, type Engine, engines, hasCheckpoint, type Place, versionsOf } from './place.ts';
+import { contentsOf, type Engine, engines, hasCheckpoint, type Place, sqlite, versionsOf } from './place.ts';
 
 /** Everything a revision can be: structure, a rebuild on SQLite, rows, batches, steps outside a transaction. */
 const history = chain(
@@ -108,7 +108,17 @@ const firstOfEach = engines.filter(
   ({ dialect }, at) => engines.findIndex((each) => each.dialect === dialect) === at,
 );
 
-describe.each(firstOfEach)('$name', (engine) => {
+const logged: Engine = {
+  ...sqlite,
+  name: 'sqlite with write-ahead logging',
+  async open() {
+    const place = await sqlite.open();
+    await place.query('PRAGMA journal_mode = WAL');
+    return place;
+  },
+};
+
+describe.each([...firstOfEach, logged])('$name', (engine) => {
   test('dead at every statement, it has left the database whole and the next run goes on', async () => {
     const contents = await reference(engine);
     let deaths = 0;
