@@ -1,5 +1,6 @@
 import { assertionFailure } from '../dialects/assertion.ts';
 import type { Statement } from '../dialects/dialect.ts';
+import { refuseHiddenRows } from '../dialects/sqlite/temporary-object.ts';
 import { ExecutionError } from '../errors.ts';
 import type { Schema } from '../schema/schema.ts';
 import { splitStatements } from '../schema/split-statements.ts';
@@ -90,8 +91,10 @@ async function runEach(
     } else {
       const { operation } = part;
       const work = () => runData(part, recorded, failure, environment);
-      if (operation.kind === 'bulkInsert') await work();
-      else await withinOneTransaction(environment, work);
+      if (operation.kind === 'bulkInsert') {
+        if (schema) refuseHiddenRows(operation.table, schema);
+        await work();
+      } else await withinOneTransaction(environment, work);
       rowsChanged = true;
       if (part.operation.kind !== 'bulkInsert') schema = null;
     }

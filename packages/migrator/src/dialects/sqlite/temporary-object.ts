@@ -11,18 +11,23 @@ import { sameName } from './sql-text.ts';
  * @throws OperationError `OPERATION_NOT_SUPPORTED`.
  */
 export function refuseHidden(operations: readonly SchemaOperation[], schema: Schema): void {
-  const { temporary = [] } = schema;
-  if (temporary.length === 0) return;
-  for (const name of operations.flatMap((each) => namesOf(each, schema))) {
-    const hiding = temporary.find((each) => sameName(each.name, name));
-    if (!hiding) continue;
-    const { type } = hiding;
-    throw notSupported(
-      `"${name}" cannot be changed: a temporary ${type} of this connection has its name, and would be changed instead.`,
-      `Drop it first: DROP ${type.toUpperCase()} temp.${quoteIdentifier(hiding.name)}.`,
-      { name, temporary: type },
-    );
-  }
+  for (const name of operations.flatMap((each) => namesOf(each, schema))) refuseHiddenName(name, schema);
+}
+
+/** Refuses rows for a table that a temporary one hides, which would get them; one that hides nothing may be meant. */
+export function refuseHiddenRows(table: string, schema: Schema): void {
+  if (schema.tables.some((each) => sameName(each.name, table))) refuseHiddenName(table, schema);
+}
+
+function refuseHiddenName(name: string, { temporary = [] }: Schema): void {
+  const hiding = temporary.find((each) => sameName(each.name, name));
+  if (!hiding) return;
+  const { type } = hiding;
+  throw notSupported(
+    `"${name}" cannot be changed: a temporary ${type} of this connection has its name, and would be changed instead.`,
+    `Drop it first: DROP ${type.toUpperCase()} temp.${quoteIdentifier(hiding.name)}.`,
+    { name, temporary: type },
+  );
 }
 
 function namesOf(operation: SchemaOperation, schema: Schema): string[] {
