@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { pathToFileURL } from 'node:url';
+import v8 from 'node:v8';
 
 const CONDITION = '@freshmaker/source';
 
@@ -9,25 +10,31 @@ const ofClone = new URL('../bundle/of-clone.js', import.meta.url);
 
 /** Runs the command line of this process and leaves its exit code. */
 export default async function start() {
-  module.enableCompileCache?.();
   const argv = process.argv.slice(2);
   // Reading the maps takes time, and only stack traces need them.
   if (process.env.DEBUG || argv.some((word) => /^(-v+|--verbose)$/.test(word)))
     process.setSourceMapsEnabled(true);
-  const program = existsSync(ofClone) ? await programOfClone() : '../dist/process.js';
-  const { runProcess } = await import(program);
+  const { runProcess } = await import(existsSync(ofClone) ? await programOfClone() : programOfPackage());
   await runProcess(argv);
+}
+
+function programOfPackage() {
+  module.enableCompileCache();
+  return '../dist/process.js';
 }
 
 /** The bundle of the sources as they are now; the sources themselves where there is none, or where Node is told so. */
 async function programOfClone() {
   resolveToSources();
-  const sources = '../src/process.ts';
-  if ([...process.execArgv, process.env.NODE_OPTIONS].some((option) => option?.includes(CONDITION)))
-    return sources;
-  const { bundleOfClone } = await import(ofClone.href);
-  const bundle = bundleOfClone();
-  return bundle === null ? sources : pathToFileURL(`${bundle}/dist/process.js`).href;
+  const options = [...process.execArgv, process.env.NODE_OPTIONS];
+  const bundle = options.some((option) => option?.includes(CONDITION))
+    ? null
+    : (await import(ofClone.href)).bundleOfClone();
+  // What is compiled of a bundle goes when the bundle goes; in somebody else's clone it has its place elsewhere.
+  const { FAILED } = module.constants.compileCacheStatus;
+  const isKept = bundle !== null && module.enableCompileCache(`${bundle}/compiled`).status !== FAILED;
+  if (!isKept) module.enableCompileCache();
+  return bundle === null ? '../src/process.ts' : pathToFileURL(`${bundle}/dist/process.js`).href;
 }
 
 /** Lets this workspace's packages be found by their sources, as `node --conditions=@freshmaker/source` does. */
