@@ -16,6 +16,8 @@ export interface OperationExample {
 export interface OperationEntry {
   /** What it does, and what an author has to know. */
   readonly about: string;
+  /** Interfaces to show with it that its signature does not name as options. */
+  readonly shows?: readonly string[];
   readonly examples: readonly OperationExample[];
 }
 
@@ -202,6 +204,7 @@ export const operationEntries: Readonly<Record<string, OperationEntry>> = {
   run: {
     about:
       "A data step: `db` is a Kysely instance inside the revision's transaction. `context.batches` walks a table by its key, `context.fail` and `context.irreversible` end the step and roll the revision back. With `{ transactional: false }` it runs outside the transaction, each batch one of its own; a run that was cut off goes on at the last one.",
+    shows: ['RunContext', 'BatchOptions'],
     examples: [
       {
         run: (op) =>

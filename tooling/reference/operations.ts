@@ -95,7 +95,7 @@ export function renderOperations(): string {
 function renderEntry(name: string, signature: string): string[] {
   const entry = operationEntries[name];
   if (!entry) throw new Error(`tooling/reference/operation-examples.ts says nothing of op.${name}.`);
-  const options = namesIn(signature, /\b\w+Options\b/g).map(readInterface);
+  const options = [...namesIn(signature, /\b\w+Options\b/g), ...(entry.shows ?? [])].map(readInterface);
   // What an interface extends is shown with it.
   options.push(...options.flatMap((each) => namesIn(each, /\bColumnChange\b/g)).map(readInterface));
   return [
