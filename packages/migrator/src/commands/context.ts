@@ -4,7 +4,7 @@ import type { Driver } from '../driver/driver.ts';
 import { checkCurrentHeads } from '../revision/current-heads.ts';
 import type { RevisionMap } from '../revision/revision-map.ts';
 import type { EventListener } from '../runtime/events.ts';
-import { readHeads } from '../runtime/read-heads.ts';
+import { type ReadHeadsOptions, readHeads } from '../runtime/read-heads.ts';
 import type { LockBudget } from '../runtime/waiting/lock-budget.ts';
 import { readHistory, type ScriptLocations } from '../script/script-directory.ts';
 
@@ -33,15 +33,23 @@ export interface DatabaseState {
 /**
  * Reads the scripts and the version table.
  *
- * @param budget how long to wait for a SQLite file that is being written.
+ * @param budget how long to wait for who keeps the version table from being read.
  * @throws RevisionError for a broken history; DatabaseStateError `UNKNOWN_DATABASE_REVISION` or `VERSION_TABLE_INVALID`
  *   when the version rows do not fit it.
  */
 export async function readState(context: DatabaseContext, budget?: LockBudget): Promise<DatabaseState> {
   const dialect = dialectOf(context.driver.dialect);
   const map = await readHistory(context.scripts);
-  const heads = checkCurrentHeads(map, await readHeads(context.driver, dialect, budget));
+  const heads = checkCurrentHeads(
+    map,
+    await readHeads(context.driver, dialect, readOptions(context, budget)),
+  );
   return { map, dialect, heads };
+}
+
+/** How to read the version table for a command. */
+export function readOptions({ listener, signal }: DatabaseContext, budget?: LockBudget): ReadHeadsOptions {
+  return { budget, listener, signal };
 }
 
 export function listenerOf(context: DatabaseContext): EventListener {

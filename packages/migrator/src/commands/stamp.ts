@@ -7,7 +7,7 @@ import type { ExecutionResult } from '../runtime/executor.ts';
 import { readHeads } from '../runtime/read-heads.ts';
 import { isHalfDone, stamp as writeStamp } from '../runtime/stamp.ts';
 import { readHistory } from '../script/script-directory.ts';
-import { type DatabaseContext, listenerOf } from './context.ts';
+import { type DatabaseContext, listenerOf, readOptions } from './context.ts';
 import { budgetOf, type MigrateOptions } from './upgrade.ts';
 
 export interface StampCommandOptions extends MigrateOptions {
@@ -26,7 +26,9 @@ export async function stamp(
   const budget = budgetOf(context, options);
   const purge = options.purge ?? false;
   // Rows that are to go may be anything.
-  const rows = purge ? [] : checkCurrentHeads(map, await readHeads(context.driver, dialect, budget));
+  const rows = purge
+    ? []
+    : checkCurrentHeads(map, await readHeads(context.driver, dialect, readOptions(context, budget)));
   const plan = planStamp(map, rows, [targets].flat(), { purge });
   if (plan.steps.length === 0 && !purge && !(await isLeftHalfDone(context.driver, dialect)))
     return { applied: [], current: plan.toHeads };

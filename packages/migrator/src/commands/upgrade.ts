@@ -54,12 +54,13 @@ export async function downgrade(
 
 const leftToOthers: ExecutionResult = { applied: [], current: [], unread: true };
 
-/** @returns null where another process keeps the file from being read, and the work is to be left to it. */
+/** @returns null where another process keeps the version table from being read, and the work is to be left to it. */
 async function readOrLeave(context: DatabaseContext, budget: LockBudget): Promise<DatabaseState | null> {
   try {
     return await readState(context, budget);
   } catch (error) {
-    const isLocked = error instanceof DatabaseStateError && error.code === 'DATABASE_LOCKED';
+    const isLocked =
+      error instanceof DatabaseStateError && ['DATABASE_LOCKED', 'LOCK_TIMEOUT'].includes(error.code);
     if (!isLocked || budget.options.mode !== 'skip') throw error;
     listenerOf(context)({ type: 'warning', message: `${error.message} The work is left to it.` });
     return null;

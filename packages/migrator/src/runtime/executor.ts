@@ -32,7 +32,7 @@ export interface ExecutionResult {
   readonly applied: readonly AppliedStep[];
   /** The version rows at the end, newest first. */
   readonly current: readonly string[];
-  /** There and true where another process kept the database from being read: nobody knows where it is. */
+  /** There and true where somebody else kept the version table from being read: nobody knows where it is. */
   readonly unread?: true;
 }
 

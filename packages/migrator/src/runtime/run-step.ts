@@ -65,7 +65,11 @@ async function runWhole(
         requireForeignKeys(parts, before, foreignKeysOff, environment);
         await guardLosses(recorded, before, copy, environment);
         const after = await runParts(recorded, parts, before, foreignKeysOff, failure, environment);
-        await versionTable.write(session, recorded.step.versionChange);
+        const { versionChange } = recorded.step;
+        // Where there are rows, there is a table.
+        await (heads.length > 0
+          ? versionTable.apply(session, versionChange)
+          : versionTable.write(session, versionChange));
         return { keep: true, result: { kind: 'applied', schema: after } };
       },
     );

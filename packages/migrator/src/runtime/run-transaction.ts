@@ -82,7 +82,11 @@ async function watchTransaction(environment: StepEnvironment): Promise<Watch> {
 }
 
 /** What an error of the database means where it is known who was in the way, or who has asked for the end. */
-export function explained(error: unknown, watching: Watch, environment: StepEnvironment): unknown {
+export function explained(
+  error: unknown,
+  watching: Watch,
+  environment: Pick<StepEnvironment, 'dialect' | 'budget'>,
+): unknown {
   const { transaction } = environment.dialect;
   if (transaction.isLocked(error)) return new Blocked(error, watching.blockers, environment.budget.armedMs);
   if (watching.cancelled !== null && transaction.observer?.isCancelled(error)) {

@@ -28,10 +28,11 @@ export class VersionTable {
    * The current heads; none when the table is empty or missing. Other columns beside `version_num` are left alone, as
    * Alembic leaves them, unless they keep a row from being written.
    *
+   * @param mark a comment by which others find the query while it runs.
    * @throws DatabaseStateError `VERSION_TABLE_INVALID` when a table of this name has another shape, or a row without a
    *   revision.
    */
-  async read(session: Session): Promise<readonly string[]> {
+  async read(session: Session, mark = ''): Promise<readonly string[]> {
     const columns = await this.#columns(session);
     if (columns.length === 0) return [];
     const names = columns.map((each) => each.name);
@@ -39,7 +40,7 @@ export class VersionTable {
     const required = columns.filter((each) => each.required && each.name !== 'version_num');
     if (required.length > 0) throw requiresMore(required.map((each) => each.name));
     const { rows } = await session.query<{ version_num: unknown }>(
-      `SELECT version_num FROM ${this.#name} ORDER BY version_num`,
+      `${mark}SELECT version_num FROM ${this.#name} ORDER BY version_num`,
     );
     return rows.map(({ version_num: id }) => {
       if (id === null) throw noRevision();

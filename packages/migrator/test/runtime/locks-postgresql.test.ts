@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { upgrade } from '../../src/commands/upgrade.ts';
 import type { Driver } from '../../src/driver/driver.ts';
 import { openDriver } from '../../src/runtime/open-driver.ts';
+import type { LockOptions } from '../../src/runtime/waiting/lock-budget.ts';
 import { chain } from './history.ts';
 import { hasCheckpoint, newFolder, type Place, placeOf, postgresql, versionsOf } from './place.ts';
 import { startUpgrade } from './start-upgrade.ts';
@@ -78,6 +79,35 @@ describe.each(postgresql)('$name', (engine) => {
     });
     expect(await versionsOf(place)).toEqual(['aaaa01']);
     expect(await place.query("SELECT to_regclass('made_before')::text AS name")).toEqual([{ name: null }]);
+  });
+
+  test('a version table that is locked is waited for, as long as there is any waiting left', async () => {
+    await using place = await engine.open();
+    await startUpgrade(place, history.slice(0, 1)).done;
+    const expectLocked = async (lock: Partial<LockOptions>) =>
+      expect(startUpgrade(place, history, lock).done).rejects.toMatchObject({
+        code: 'LOCK_TIMEOUT',
+        message: expect.stringContaining('"somebody"'),
+        facts: { holder: { application: 'somebody' } },
+      });
+    await whileOthers(place, 'LOCK TABLE alembic_version', async (letGo) => {
+      await expectLocked({ timeoutSeconds: 0.5 });
+      await expectLocked({ mode: 'fail' });
+      expect(await startUpgrade(place, history, { mode: 'skip' }).done).toEqual({
+        applied: [],
+        current: [],
+        unread: true,
+      });
+      const abort = new AbortController();
+      const stopped = startUpgrade(place, history, {}, abort.signal);
+      await stopped.told(/Waiting for a lock .*"somebody"/);
+      abort.abort();
+      await expect(stopped.done).rejects.toMatchObject({ code: 'INTERRUPTED' });
+      const waiting = startUpgrade(place, history);
+      await waiting.told(/Waiting for a lock .*"somebody"/);
+      await letGo();
+      expect((await waiting.done).current).toEqual([history.at(-1)?.revision]);
+    });
   });
 
   test('--lock fail does not wait for a table; --lock skip leaves the revision and says why', async () => {

@@ -20,11 +20,13 @@ export interface WatchOptions {
   readonly limited: boolean;
 }
 
+type Watched = Pick<StepEnvironment, 'lender' | 'dialect' | 'budget' | 'listener' | 'signal'>;
+
 const INTERVAL_MS = 1000;
 const FIRST_LOOK_MS = 300;
 
 /** Begins to watch. Most statements end before the first look, and never cost a second connection. */
-export function watch(environment: StepEnvironment, options: WatchOptions): Watch {
+export function watch(environment: Watched, options: WatchOptions): Watch {
   const { observer } = environment.dialect.transaction;
   return observer === null ? nobody : new Watcher(environment, observer, options);
 }
@@ -34,14 +36,14 @@ const nobody: Watch = { blockers: [], cancelled: null, stop: async () => undefin
 class Watcher implements Watch {
   blockers: readonly LockHolder[] = [];
   cancelled: Watch['cancelled'] = null;
-  readonly #environment: StepEnvironment;
+  readonly #environment: Watched;
   readonly #observer: SessionObserver;
   readonly #options: WatchOptions;
   readonly #stopping = new AbortController();
   readonly #looking: Promise<void>;
   #borrowing = false;
 
-  constructor(environment: StepEnvironment, observer: SessionObserver, options: WatchOptions) {
+  constructor(environment: Watched, observer: SessionObserver, options: WatchOptions) {
     this.#environment = environment;
     this.#observer = observer;
     this.#options = options;
