@@ -94,8 +94,9 @@ function tableArbitrary(name: string, others: readonly string[]): fc.Arbitrary<T
       links: fc.subarray([...others]),
       checked: fc.constantFrom(null, 'id > 0', 'id >= 0 and id < 1000000'),
       twoUniques: fc.boolean(),
+      comment: fc.constantFrom(null, null, 'a table', "one's own"),
     })
-    .chain(({ columns, kind, keys, keyRules, links, checked, twoUniques }) => {
+    .chain(({ columns, kind, keys, keyRules, links, checked, twoUniques, comment }) => {
       const all: Column[] = [
         {
           ...plain,
@@ -126,6 +127,7 @@ function tableArbitrary(name: string, others: readonly string[]): fc.Arbitrary<T
       return indexes.map((found) => ({
         ...emptyTable,
         name,
+        comment,
         columns: all,
         primaryKey: { kind: 'primaryKey', name: null, columns: ['id'] } as PrimaryKey,
         uniques: twoUniques && first ? [unique([first, 'id'], { name: `${name}_${first}_key` })] : [],

@@ -2,7 +2,8 @@ import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
 import type { Dialect } from '../../src/dialects/dialect.ts';
 import { postgresqlDialect } from '../../src/dialects/postgresql/dialect.ts';
 import { sqliteDialect } from '../../src/dialects/sqlite/dialect.ts';
-import type { Operation, SchemaOperation } from '../../src/operations/operation.ts';
+import type { Session } from '../../src/driver/driver.ts';
+import type { Execute, Operation, SchemaOperation } from '../../src/operations/operation.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { run, withDatabase } from '../postgresql/database.ts';
 import { SqliteDatabase } from '../sqlite-database.ts';
@@ -52,6 +53,29 @@ function schemaOperations(operations: readonly Operation[]): SchemaOperation[] {
   return operations.filter((each) => each.kind !== 'execute') as SchemaOperation[];
 }
 
+/** Runs what changes the schema as one step, and the statements before and behind it. */
+async function migratePostgresql(
+  session: Session,
+  operations: readonly Operation[],
+  inspect: () => Promise<Schema>,
+) {
+  const statements = (some: readonly Operation[]) =>
+    some.flatMap((each) => (each.kind === 'execute' ? [textOf(each.sql)] : []));
+  const isStatement = ({ kind }: Operation) => kind === 'execute';
+  const from = operations.findIndex((each) => !isStatement(each));
+  const [before, behind] =
+    from === -1 ? [operations, []] : [operations.slice(0, from), operations.slice(from)];
+  for (const statement of statements(before)) await session.query(statement);
+  if (behind.length > 0) await run(session, schemaOperations(behind), await inspect());
+  for (const statement of statements(behind)) await session.query(statement);
+}
+
+function textOf(sql: Execute['sql']): string {
+  const text = typeof sql === 'string' ? sql : sql.postgresql;
+  if (text === null) throw new Error('Only what PostgreSQL runs is expected here.');
+  return text;
+}
+
 export const engines: readonly Engine[] = [
   { name: 'sqlite', dialect: sqliteDialect, lend: lendSqlite },
   ...postgresqlServers().map(
@@ -65,7 +89,7 @@ export const engines: readonly Engine[] = [
             dialect: postgresqlDialect,
             inspect,
             migrate: async (operations) => {
-              await run(session, schemaOperations(operations), await inspect());
+              await migratePostgresql(session, operations, inspect);
             },
             byHand: async (...statements) => {
               for (const statement of statements) await session.query(statement);

@@ -177,4 +177,43 @@ export const tablesAndColumns: readonly Mutation[] = [
       op.alterColumn('things', 'note', { collation: dialect === 'sqlite' ? 'NOCASE' : 'C' }),
     found: ['alterColumn things.note collation'],
   },
+  {
+    name: 'a comment is too many',
+    on: 'postgresql',
+    change: (op) => op.alterColumn('things', 'size', { comment: "by 'hand'" }),
+    found: ['alterColumn things.size comment'],
+  },
+  {
+    name: 'the comment of a table is another',
+    on: 'postgresql',
+    change: (op) => op.execute({ postgresql: "COMMENT ON TABLE owners IS 'by ''hand'''" }),
+    found: [comments(`COMMENT ON TABLE "owners" IS 'who owns: people''s names'`)],
+  },
+  {
+    name: 'the comment of a table is gone',
+    on: 'postgresql',
+    change: (op) => op.execute({ postgresql: 'COMMENT ON TABLE owners IS NULL' }),
+    found: [comments(`COMMENT ON TABLE "owners" IS 'who owns: people''s names'`)],
+  },
+  {
+    name: 'the comment of a table is too many',
+    on: 'postgresql',
+    change: (op) => op.execute({ postgresql: "COMMENT ON TABLE pairs IS 'by hand'" }),
+    found: [comments('COMMENT ON TABLE "pairs" IS NULL')],
+  },
+  {
+    name: 'the comment of a table that is called otherwise is another',
+    on: 'postgresql',
+    change: (op) => {
+      op.renameTable('pairs', 'couples');
+      op.execute({ postgresql: "COMMENT ON TABLE couples IS 'by hand'" });
+    },
+    found: ['renameTable couples', comments('COMMENT ON TABLE "pairs" IS NULL')],
+    flags: { rename: ['couples:pairs'] },
+  },
 ];
+
+/** SQLite has no comments: there is nothing to run. */
+function comments(postgresql: string): string {
+  return `execute ${JSON.stringify({ sqlite: null, postgresql })}`;
+}

@@ -7,12 +7,16 @@ import { recorded } from '../recorded.ts';
 /** The history of a small project; its end is what the models want. */
 export const history = recorded((op) => {
   const { column, foreignKey, primaryKey, unique, check, t, sql } = op;
-  op.createTable('owners', [
-    column('id', t.integer(), { primaryKey: true }),
-    column('name', t.string(50), { nullable: false }),
-    column('mail', t.string()),
-    unique(['mail']),
-  ]);
+  op.createTable(
+    'owners',
+    [
+      column('id', t.integer(), { primaryKey: true }),
+      column('name', t.string(50), { nullable: false }),
+      column('mail', t.string()),
+      unique(['mail']),
+    ],
+    { comment: "who owns: people's names" },
+  );
   op.createTable('things', [
     column('id', t.integer(), { primaryKey: true }),
     column('label', t.string(20), { nullable: false, serverDefault: 'none' }),
