@@ -1,11 +1,14 @@
+import type { PGlite } from '@electric-sql/pglite';
 import { openDriver, upgrade } from '@freshmaker/migrator/engine';
 import { migrationsDirectory } from '@freshmaker/models/migrations';
 import { MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
 import Database from 'better-sqlite3';
+import pg from 'pg';
 import { imageOf } from '../src/content/image.ts';
 import { migrationsRecipe } from '../src/content/recipe.ts';
 import type { EngineName } from '../src/engines/engine.ts';
 import { startPglite } from '../src/engines/pglite-instance.ts';
+import { clientConfigOf } from '../src/engines/postgresql-address.ts';
 import { acquireServer, releaseServer } from '../src/engines/server-lease.ts';
 import { createTestDatabase, type TestDatabase } from '../src/index.ts';
 import { scratchSpace } from '../src/migration-tests/scratch-space.ts';
@@ -21,9 +24,11 @@ export interface Way {
 
 const scripts = { directory: migrationsDirectory };
 
+const question = 'SELECT count(*) FROM events';
+
 /** A database counts as there when it has answered. */
 async function ask(em: SqlEntityManager): Promise<void> {
-  await em.execute('SELECT count(*) FROM events');
+  await em.execute(question);
 }
 
 async function dirty(db: TestDatabase): Promise<void> {
@@ -86,7 +91,11 @@ export const ways: readonly Way[] = [
   },
   {
     name: 'the bare engine: bytes, or `CREATE DATABASE … TEMPLATE`',
-    measure: (engine, runs) => bare[engine](runs),
+    measure: (engine, runs) => bare[engine](runs, false),
+  },
+  {
+    name: '… and its first answer, over a new connection',
+    measure: (engine, runs) => bare[engine](runs, true),
   },
   {
     name: 'running the migrations each time',
@@ -132,43 +141,52 @@ export const ways: readonly Way[] = [
   },
 ];
 
-/** What an engine itself needs, below which nobody gets. */
-const bare: Readonly<Record<EngineName, (runs: number) => Promise<Measured>>> = {
-  async sqlite(runs) {
+/** What an engine itself needs, below which nobody gets; `asked` to the first answer. */
+const bare: Readonly<Record<EngineName, (runs: number, asked: boolean) => Promise<Measured>>> = {
+  async sqlite(runs, asked) {
     const image = await imageOf('sqlite', migrationsRecipe(scripts));
     return measure(
       runs,
       async (): Promise<{ database?: Database.Database }> => ({}),
       async (holder) => {
         holder.database = new Database(image);
-        holder.database.prepare('SELECT count(*) FROM events').all();
+        if (asked) holder.database.prepare(question).all();
       },
       async ({ database }) => database?.close(),
     );
   },
-  async pglite(runs) {
+  async pglite(runs, asked) {
     const image = await imageOf('pglite', migrationsRecipe(scripts));
     return measure(
       Math.min(runs, 3),
-      async (): Promise<{ close?: () => Promise<void> }> => ({}),
+      async (): Promise<{ pglite?: PGlite }> => ({}),
       async (holder) => {
         const { pglite } = await startPglite(image);
-        holder.close = () => pglite.close();
+        holder.pglite = pglite;
+        if (asked) await pglite.query(question);
       },
-      async ({ close }) => close?.(),
+      async ({ pglite }) => pglite?.close(),
     );
   },
-  async postgresql(runs) {
+  async postgresql(runs, asked) {
     const server = await acquireServer();
     try {
       const template = await server.template(migrationsRecipe(scripts));
+      const config = await clientConfigOf(server.url);
       return await measure(
         runs,
-        async (): Promise<{ name?: string }> => ({}),
+        async (): Promise<{ name?: string; client?: pg.Client }> => ({}),
         async (holder) => {
           holder.name = await server.clone(template);
+          if (!asked) return;
+          holder.client = new pg.Client({ ...config, database: holder.name });
+          await holder.client.connect();
+          await holder.client.query(question);
         },
-        async ({ name }) => name && server.drop(name),
+        async ({ name, client }) => {
+          await client?.end();
+          if (name) await server.drop(name);
+        },
       );
     } finally {
       await releaseServer();

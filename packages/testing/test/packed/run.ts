@@ -3,7 +3,7 @@
 // the npm registry, or npm's cache.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PackedProject } from './project.ts';
+import { PackedProject } from '../../../../tooling/packages/packed-project.ts';
 import { readmeFiles, readmePackages } from './readme-files.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
