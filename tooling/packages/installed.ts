@@ -1,66 +1,10 @@
 // `npm run packages:installed`: installs the tarballs in folders outside the checkout, as a person or an image does, and runs
 // the command there: on Freshmaker's own history, and in a MikroORM project with entities of its own. Needs built packages
 // and the npm registry.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { lastStage } from './dockerfile.ts';
-
-const root = join(import.meta.dirname, '..', '..');
-const scratch = mkdtempSync(join(tmpdir(), 'installed-'));
-const packages = join(scratch, 'packages');
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
-/** This process's Node comes first; nothing of this repository's own set-up reaches the folders. */
-const environment = {
-  ...Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(NODE_OPTIONS|NODE_ENV|npm_|INIT_CWD|FRESHMAKER_|DATABASE_URL)/.test(name),
-    ),
-  ),
-  NO_COLOR: '1',
-};
-
-function folder(name: string): string {
-  const path = join(scratch, name);
-  mkdirSync(path, { recursive: true });
-  return path;
-}
-
-/** Runs a command of a shell; `expected` are its exit code and a part of what it prints. */
-function run(
-  cwd: string,
-  command: string,
-  expected: { readonly status?: number; readonly prints?: string } = {},
-  env: Readonly<Record<string, string>> = {},
-): void {
-  const { status = 0, prints = '' } = expected;
-  say(`$ ${command}`);
-  const bin = join(cwd, 'node_modules', '.bin');
-  const result = spawnSync('/bin/sh', ['-ec', command], {
-    cwd,
-    encoding: 'utf8',
-    // A registry that does not answer is not waited for.
-    timeout: 300_000,
-    env: { ...environment, PATH: `${bin}:${dirname(process.execPath)}:${process.env.PATH}`, ...env },
-  });
-  const printed = result.stdout + result.stderr;
-  if (result.error) throw result.error;
-  if (result.status === status && printed.includes(prints)) return;
-  throw new Error(
-    `It was to exit with ${status}${prints && ` and print ${prints}`}; it exited with ${result.status}:\n${printed}`,
-  );
-}
-
-/** What the last stage of the image does, in a folder instead of an image. */
-function installAsImage(): string {
-  const image = folder('image');
-  const stage = lastStage(readFileSync(join(root, 'examples/deployment/Dockerfile'), 'utf8'));
-  if (stage.run.length === 0) throw new Error('The image runs nothing.');
-  for (const command of stage.run) run(image, command.replaceAll('/packages', packages));
-  return image;
-}
+import { PackedProject, type RunOptions } from './packed-project.ts';
 
 const entity = (properties: string) => `import { defineEntity, p } from '@mikro-orm/core';
 
@@ -81,45 +25,56 @@ export default defineConfig({
 });
 `;
 
-/** A project that knows nothing of Freshmaker's models, with its MikroORM options in TypeScript. */
-function checkProject(): void {
-  const project = folder('project');
-  const write = (name: string, text: string) => writeFileSync(join(project, name), text);
-  write('package.json', '{ "private": true, "type": "module" }\n');
-  const orm = ['core', 'sqlite', 'migrations', 'sql', 'cli'].map((name) => `@mikro-orm/${name}@7.2.1`);
-  const install = 'npm install --ignore-scripts --no-audit --no-fund';
-  run(project, `${install} ${packages}/*.tgz ${orm.join(' ')} jiti@2.7.0`);
-  write('book.ts', entity('title: p.string().length(300)'));
-  write('mikro-orm.config.ts', configuration);
+await using project = new PackedProject();
+await Promise.all(['migrator', 'models', 'cli'].map((name) => project.pack(name)));
+await checkImage();
+await checkProject();
+await project.requireNothingRunning();
+process.stdout.write('What is packed can be installed, and works.\n');
 
-  run(project, 'freshmaker db init', { prints: 'freshmaker.config.ts' });
-  run(project, 'freshmaker db migrate -m "Begin"', { prints: 'createTable book' });
-  run(project, 'freshmaker db check', { status: 2, prints: 'DATABASE_NOT_AT_HEAD' });
-  run(project, 'freshmaker db upgrade', { prints: 'Begin' });
-  run(project, 'freshmaker db check', { prints: 'Up to date' });
-  run(project, 'mikro-orm migration:check', { prints: 'up-to-date' });
-  write('book.ts', entity('title: p.string().length(300), pages: p.integer().nullable()'));
-  run(project, 'freshmaker db check', { status: 1, prints: 'pages' });
-  run(project, 'mikro-orm migration:create --name "Count pages"', { prints: 'count_pages.ts' });
-  run(project, 'mikro-orm migration:up', { prints: 'Applied' });
-  run(project, 'freshmaker db check --scripts');
-  run(project, 'freshmaker db downgrade', { prints: 'Count pages' });
+/** Runs commands in a folder of the project where the packages are installed. */
+function commandsIn(cwd: string): (command: string, expected?: RunOptions) => Promise<string> {
+  return (command, expected) =>
+    project.run(command, `PATH="$PWD/node_modules/.bin:$PATH"; ${command}`, { cwd, ...expected });
 }
 
-try {
-  mkdirSync(packages);
-  for (const name of ['migrator', 'models', 'cli']) {
-    run(root, `npm pack --ignore-scripts --pack-destination ${packages} ./packages/${name}`);
-  }
-  const image = installAsImage();
+/** What the last stage of the image does, in a folder instead of an image. */
+async function checkImage(): Promise<void> {
+  const dockerfile = join(import.meta.dirname, '..', '..', 'examples/deployment/Dockerfile');
+  const stage = lastStage(readFileSync(dockerfile, 'utf8'));
+  if (stage.run.length === 0) throw new Error('The image runs nothing.');
+  project.write('image/.keep', '');
+  const inImage = commandsIn('image');
+  for (const command of stage.run) await inImage(command.replaceAll('/packages', project.folder));
   const production = { FRESHMAKER_ENV: 'production' };
-  const configured = { ...production, FRESHMAKER_DATABASE_URL: `sqlite:///${join(image, 'freshmaker.db')}` };
-  run(image, 'freshmaker db upgrade', { status: 2, prints: 'DATABASE_NOT_CONFIGURED' }, production);
-  run(image, 'freshmaker db upgrade', { prints: 'Running upgrade' }, configured);
-  run(image, 'freshmaker db current --check-heads', { prints: '(head)' }, configured);
-  run(image, 'freshmaker db check', { prints: 'Up to date' }, configured);
-  checkProject();
-  say('\nWhat is packed can be installed, and works.');
-} finally {
-  rmSync(scratch, { recursive: true });
+  const url = `sqlite:///${join(project.folder, 'image', 'freshmaker.db')}`;
+  const env = { ...production, FRESHMAKER_DATABASE_URL: url };
+  await inImage('freshmaker db upgrade', { status: 2, prints: 'DATABASE_NOT_CONFIGURED', env: production });
+  await inImage('freshmaker db upgrade', { prints: 'Running upgrade', env });
+  await inImage('freshmaker db current --check-heads', { prints: '(head)', env });
+  await inImage('freshmaker db check', { prints: 'Up to date', env });
+}
+
+/** A project that knows nothing of Freshmaker's models, with its MikroORM options in TypeScript. */
+async function checkProject(): Promise<void> {
+  const inProject = commandsIn('project');
+  project.write('project/package.json', '{ "private": true, "type": "module" }\n');
+  const orm = ['core', 'sqlite', 'migrations', 'sql', 'cli'].map((name) => `@mikro-orm/${name}@7.2.1`);
+  const install = 'npm install --ignore-scripts --no-audit --no-fund --prefer-offline';
+  await inProject(`${install} ${project.folder}/*.tgz ${orm.join(' ')} jiti@2.7.0`);
+  project.write('project/book.ts', entity('title: p.string().length(300)'));
+  project.write('project/mikro-orm.config.ts', configuration);
+
+  await inProject('freshmaker db init', { prints: 'freshmaker.config.ts' });
+  await inProject('freshmaker db migrate -m "Begin"', { prints: 'createTable book' });
+  await inProject('freshmaker db check', { status: 2, prints: 'DATABASE_NOT_AT_HEAD' });
+  await inProject('freshmaker db upgrade', { prints: 'Begin' });
+  await inProject('freshmaker db check', { prints: 'Up to date' });
+  await inProject('mikro-orm migration:check', { prints: 'up-to-date' });
+  project.write('project/book.ts', entity('title: p.string().length(300), pages: p.integer().nullable()'));
+  await inProject('freshmaker db check', { status: 1, prints: 'pages' });
+  await inProject('mikro-orm migration:create --name "Count pages"', { prints: 'count_pages.ts' });
+  await inProject('mikro-orm migration:up', { prints: 'Applied' });
+  await inProject('freshmaker db check --scripts');
+  await inProject('freshmaker db downgrade', { prints: 'Count pages' });
 }
