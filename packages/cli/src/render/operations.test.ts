@@ -18,6 +18,19 @@ test.each([
     'createIndex ix on events (a, b)',
   ],
   [{ kind: 'run', table: null }, 'data step'],
+  [{ kind: 'execute', table: null, sql: 'VACUUM' }, 'execute VACUUM'],
+  [
+    { kind: 'execute', table: null, sql: { sqlite: 'VACUUM', postgresql: 'ANALYZE' } },
+    'execute VACUUM / ANALYZE',
+  ],
+  [
+    { kind: 'execute', table: null, sql: { sqlite: null, postgresql: "COMMENT ON TABLE\n  events IS 'a'" } },
+    "execute COMMENT ON TABLE events IS 'a'",
+  ],
+  [
+    { kind: 'execute', table: null, sql: `UPDATE events SET state = ${'1 + '.repeat(20)}1` },
+    `execute UPDATE events SET state = ${'1 + '.repeat(8)}1…`,
+  ],
   [altered({ type: t.string(255) }, { type: t.text() }), 'alterColumn events.state: type string(255) → text'],
   [
     altered({ type: t.numeric(10, 2) }, { type: t.dateTime({ timezone: true }) }),

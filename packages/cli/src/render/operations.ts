@@ -5,13 +5,28 @@ import { propertyText } from './column-property.ts';
 export function operationLine(operation: OperationDescription): string {
   const { kind, table, column, name, columns, to } = operation;
   if (kind === 'run') return 'data step';
-  if (kind === 'execute') return 'SQL statement';
+  if (kind === 'execute') return `execute ${beginning(operation.sql)}`;
   const object = [table, column].filter((part) => typeof part === 'string').join('.');
   const listed = kind !== 'createTable' && Array.isArray(columns) ? ` (${columns.join(', ')})` : '';
   if (kind === 'alterColumn') return `${kind} ${object}${changes(operation)}`;
   const target = typeof to === 'string' ? ` to ${to}` : '';
   const named = typeof name === 'string' ? ` ${name} on` : '';
   return `${kind}${named} ${object}${listed}${target}`;
+}
+
+/** How much of a statement is shown, in characters. */
+const SHOWN = 60;
+
+/** The beginning of a statement; of both, where the databases have each their own. */
+function beginning(sql: unknown): string {
+  const texts =
+    typeof sql === 'string' ? [sql] : Object.values(sql as Readonly<Record<string, string | null>>);
+  return [...new Set(texts.filter((text) => text !== null).map(shortened))].join(' / ');
+}
+
+function shortened(sql: string): string {
+  const line = sql.trim().replace(/\s+/g, ' ');
+  return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line;
 }
 
 function changes({ from, to }: OperationDescription): string {
