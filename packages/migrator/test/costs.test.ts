@@ -133,7 +133,7 @@ describe('What a revision asks of the database', () => {
     const [one = 0, two = 0] = counts;
     const each = two - one;
     expect(each).toBeGreaterThan(0);
-    expect(each).toBeLessThanOrEqual(15);
+    expect(each).toBeLessThanOrEqual(14);
     expect(counts).toEqual([1, 2, 4, 8, 16].map((steps) => one + (steps - 1) * each));
     await driver.close();
   });
