@@ -33,8 +33,8 @@ const INPUTS = [
 /** Two changes within this time may give a file the same times, in milliseconds. */
 const SETTLED_AFTER = 100;
 
-/** After this time, in milliseconds, no run goes on that began with an older bundle and may load more of it. */
-const KEPT_FOR = 24 * 60 * 60 * 1000;
+/** How many bundles stay: a run that goes on may load more of the one it began with. */
+const KEPT = 20;
 
 /**
  * Finds the bundle of this clone's sources as they are now, or builds it.
@@ -110,8 +110,7 @@ function runBuild(folder) {
 }
 
 function removeOld() {
-  const oldest = Date.now() - KEPT_FOR;
-  for (const name of readdirSync(cache)) {
-    if (Number.parseInt(name, 10) < oldest) rmSync(join(cache, name), { recursive: true, force: true });
-  }
+  const bundles = readdirSync(cache).filter((name) => /^\d+-\d+$/.test(name));
+  for (const name of bundles.sort().slice(0, -KEPT))
+    rmSync(join(cache, name), { recursive: true, force: true });
 }
