@@ -43,3 +43,17 @@ describe('a number that a floating-point column would round', () => {
     expect(database.contents('t')[1]).toEqual({ id: 'integer:2', a: 'real:9007199254740992.0' });
   });
 });
+
+test('the value that a column was added with must fit the type it gets in the same revision', async () => {
+  using database = table(t.text(), 'x');
+  const add = (type: DataType) =>
+    recorded((op) => {
+      op.addColumn('t', op.column('b', t.string(9), { serverDefault: 'ab   ' }));
+      op.alterColumn('t', 'b', { type });
+    });
+  await expect(database.migrate(add(t.string(3)))).rejects.toThrow(
+    /2 value\(s\) of column "b" of "t" do not fit VARCHAR\(3\)/,
+  );
+  await database.migrate(add(t.string(5)));
+  expect(database.raw.prepare('SELECT b FROM t').pluck().all()).toEqual(['ab   ', 'ab   ']);
+});

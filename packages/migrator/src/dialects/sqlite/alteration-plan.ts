@@ -254,8 +254,8 @@ function alterSource(sources: Map<string, CopySource>, operation: AlterColumn, b
   const { column, change, using, backfill } = operation;
   const { serverDefault } = requireColumn(before, column);
   const byDefault = serverDefault === null ? 'NULL' : renderDefault(serverDefault);
-  // A column added before this has its values by the default it had then.
-  if (change.serverDefault !== undefined && !sources.has(column)) {
+  // A column added before this has its values by the default it had then, which must fit a new type, too.
+  if ((change.serverDefault !== undefined || change.type !== undefined) && !sources.has(column)) {
     sources.set(column, { kind: 'expression', sql: byDefault });
   }
   if (using !== null) sources.set(column, { kind: 'expression', sql: using });

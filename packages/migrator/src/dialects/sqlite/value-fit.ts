@@ -46,10 +46,12 @@ function conditionsOf(before: Column | undefined, after: Column): string[] {
       return numericConditions(type, value);
     // A number is a moment, too: seconds, milliseconds or a Julian day.
     case 'dateTime':
-    case 'date':
       return [`typeof(${value}) IN ('integer', 'real') OR julianday(${value}) IS NOT NULL`];
+    // A date is a midnight, and to SQLite a time is one of the first day of 2000: what says more would be cut elsewhere.
+    case 'date':
+      return [`typeof(${value}) IN ('integer', 'real') OR julianday(${value}) = julianday(date(${value}))`];
     case 'time':
-      return [`typeof(${value}) IN ('integer', 'real') OR time(${value}) IS NOT NULL`];
+      return [`typeof(${value}) IN ('integer', 'real') OR date(${value}) = '2000-01-01'`];
     case 'json':
       return [`typeof(${value}) <> 'blob' AND json_valid(${value})`];
     case 'binary':
@@ -85,7 +87,8 @@ function lengthOf(type: DataType): number | null {
 
 function numericConditions(type: Extract<DataType, { kind: 'numeric' }>, value: string): string[] {
   const digits = type.precision === null ? null : type.precision - (type.scale ?? 0);
-  const limit = digits === null ? [] : [`abs(${value}) < 1e${digits}`];
+  const limit =
+    digits === null ? [] : [`abs(${value}) < 1e${digits}`, `round(${value}, ${type.scale ?? 0}) = ${value}`];
   return [`typeof(${value}) IN ('integer', 'real')`, ...limit];
 }
 
