@@ -16,6 +16,8 @@ export interface PartResult {
   /** What is true of all its lines, as sentences. */
   readonly notes: readonly string[];
   readonly cases: readonly MeasuredCase[];
+  /** False where the columns are no programs that do the same work. */
+  readonly comparable?: false;
 }
 
 /** A part that can be run by itself. */

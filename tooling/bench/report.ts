@@ -1,28 +1,32 @@
-import type { MeasuredCase, Result } from './interleaved.ts';
+import type { Effort, MeasuredCase, Result } from './interleaved.ts';
 import type { PartResult } from './part.ts';
 
 export interface Report {
   readonly date: string;
   readonly machine: string;
   readonly versions: Readonly<Record<string, string | null>>;
+  readonly effort: Effort;
   readonly durationSeconds: number;
   readonly parts: readonly (PartResult & { readonly name: string; readonly title: string })[];
 }
 
 /** All results as Markdown: a table for each part. */
-export function toMarkdown({ date, machine, versions, durationSeconds, parts }: Report): string {
+export function toMarkdown({ date, machine, versions, effort, durationSeconds, parts }: Report): string {
   const there = Object.entries(versions).map(([name, version]) => `${name} ${version ?? '(not installed)'}`);
   return [
-    `Measured on ${date.slice(0, 10)} in ${Math.round(durationSeconds)} s: ${machine}; ${there.join(', ')}.`,
-    ...parts.map(({ title, notes, cases }) =>
-      [`## ${title}`, table(cases), ...(notes.length === 0 ? [] : [notes.join(' ')])].join('\n\n'),
+    `Measured on ${date.slice(0, 10)} in ${Math.round(durationSeconds)} s, medians of up to ${effort.runs} runs: ${machine}; ${there.join(', ')}.`,
+    ...parts.map(({ title, notes, cases, comparable = true }) =>
+      [`## ${title}`, table(cases, comparable), ...(notes.length === 0 ? [] : [notes.join(' ')])].join(
+        '\n\n',
+      ),
     ),
   ].join('\n\n');
 }
 
-function table(cases: readonly MeasuredCase[]): string {
+function table(cases: readonly MeasuredCase[], comparable: boolean): string {
   const programs = [...new Set(cases.flatMap(({ results }) => results.map((each) => each.program)))];
-  const [first, ...others] = programs;
+  const [first = '', ...rest] = programs;
+  const others = comparable ? rest : [];
   const databases = cases.some((each) => each.database !== null);
   const header = [
     '',
@@ -36,7 +40,7 @@ function table(cases: readonly MeasuredCase[]): string {
       what,
       ...(databases ? [database ?? '–'] : []),
       ...programs.map((program) => cell(of(program))),
-      ...others.map((other) => ratio(of(first ?? ''), of(other))),
+      ...others.map((other) => ratio(of(first), of(other))),
     ];
   });
   const rule = header.map((_, at) => (at < (databases ? 2 : 1) ? '---' : '---:'));

@@ -1,4 +1,4 @@
-// `npm run bench [-- --only PART] [--runs 5] [--budget 8] [--limit 90]`: what the commands cost, side by side with Alembic and
+// `npm run bench [-- --only PART] [--runs 5] [--budget 5] [--limit 60]`: what the commands cost, side by side with Alembic and
 // Flask-Migrate where Debian's packages of them are installed. A complete run puts its results into docs/benchmarks;
 // `--only`, which may be given several times, prints them.
 import { execFileSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import {
   type PostgresqlServer,
   startPostgresqlServer,
 } from '../../packages/testing/src/postgresql-server/index.ts';
+import type { Effort } from './interleaved.ts';
 import type { Bench, Part } from './part.ts';
 import { autogenerate, rebuild, testDatabases } from './parts/existing.ts';
 import { longHistory, longUpgrade } from './parts/long.ts';
@@ -35,10 +36,15 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     runs: { type: 'string', default: '5' },
-    budget: { type: 'string', default: '8' },
-    limit: { type: 'string', default: '90' },
+    budget: { type: 'string', default: '5' },
+    limit: { type: 'string', default: '60' },
   },
 });
+const effort: Effort = {
+  runs: Number(values.runs),
+  budgetSeconds: Number(values.budget),
+  limitSeconds: Number(values.limit),
+};
 const names = parts.map((part) => part.name);
 const unknown = values.only?.find((name) => !names.includes(name));
 if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${names.join(', ')}.`);
@@ -66,17 +72,13 @@ async function run(part: Part): Promise<Report['parts'][number]> {
     scratch,
     python,
     newDatabase,
-    effort: {
-      runs: Number(values.runs),
-      budgetSeconds: Number(values.budget),
-      limitSeconds: Number(values.limit),
-    },
+    effort,
     progress: (line) => progress(`  ${line}`),
   };
-  const { notes, cases } = await part.run(bench);
+  const found = await part.run(bench);
   rmSync(scratch, { recursive: true });
   progress(`  ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  return { name: part.name, title: part.title, notes, cases };
+  return { name: part.name, title: part.title, ...found };
 }
 
 const started = performance.now();
@@ -102,6 +104,7 @@ const report: Report = {
     SQLAlchemy: python.sqlalchemy,
     psycopg2: python.psycopg2,
   },
+  effort,
   durationSeconds: (performance.now() - started) / 1000,
   parts: results,
 };
