@@ -39,17 +39,17 @@ const KEPT = 20;
 /**
  * Finds the bundle of this clone's sources as they are now, or builds it.
  *
- * They are compared by names, sizes and times. One of the times is that of the last change to a file's status, which no
- * program can set: what `git checkout`, `touch` or `rsync` leave is something new, be the files older.
+ * They are compared by names, sizes and the times of the last change to each file's status, which comes with every change
+ * and which no program can set: what `git checkout`, `touch` or `rsync` leave is something new, be the files older.
  *
  * @returns the folder; null where there is no bundle and none can be made. The sources run then, and tell what is wrong.
  */
 export function bundleOfClone() {
   let changed = 0;
   const sources = INPUTS.flatMap(filesOf).map((file) => {
-    const { size, mtimeMs, ctimeMs } = statSync(join(root, file));
+    const { size, ctimeMs } = statSync(join(root, file));
     changed = Math.max(changed, ctimeMs);
-    return `${file} ${size} ${mtimeMs} ${ctimeMs}`;
+    return `${file} ${size} ${ctimeMs}`;
   });
   const listing = sources.join('\n');
   const newest = readNewest();
