@@ -19,6 +19,7 @@ import { readHistory } from '../src/script/script-directory.ts';
 import { countReads } from './count-reads.ts';
 import { countSteps } from './count-steps.ts';
 import { chain, writeHistory } from './runtime/history.ts';
+import { engines } from './runtime/place.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'migrator-costs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -97,7 +98,7 @@ describe('What is read of scripts', () => {
   });
 });
 
-describe('What a revision asks of the database', () => {
+describe.each(engines)('What a revision asks of $name', ({ open }) => {
   /** The statements of all revisions that one call runs. */
   async function statementsOf(driver: Driver, work: (driver: Driver) => Promise<unknown>) {
     const statements: string[] = [];
@@ -123,8 +124,9 @@ describe('What a revision asks of the database', () => {
   }
 
   test('as many statements as the one before, however long the history is', async () => {
+    await using place = await open();
+    const { driver } = place;
     const scripts = longChain(60);
-    const driver = newDriver();
     const up = (target: string) =>
       statementsOf(driver, (counting) => upgrade({ scripts, driver: counting }, target));
     await up('+1');
@@ -135,18 +137,17 @@ describe('What a revision asks of the database', () => {
     expect(each).toBeGreaterThan(0);
     expect(each).toBeLessThanOrEqual(14);
     expect(counts).toEqual([1, 2, 4, 8, 16].map((steps) => one + (steps - 1) * each));
-    await driver.close();
   });
 
   test('on the way down as well', async () => {
+    await using place = await open();
+    const { driver } = place;
     const scripts = longChain(20);
-    const driver = newDriver();
     await upgrade({ scripts, driver }, 'head');
     const down = (steps: number) =>
       statementsOf(driver, (counting) => downgrade({ scripts, driver: counting }, `-${steps}`));
     const [one, two, four] = [(await down(1)).length, (await down(2)).length, (await down(4)).length];
     expect(four - two).toBe(2 * (two - one));
-    await driver.close();
   });
 });
 
