@@ -191,6 +191,17 @@ describe('init', () => {
     expect(again).toMatchObject({ code: 2, document: { error: { code: 'USAGE_INVALID' } } });
   });
 
+  test('says that a directory cannot be made', async () => {
+    using folder = temporaryFolder();
+    writeFileSync(folder.file('file'), '');
+    const { code, document } = await runJson(['db', 'init', 'file/migrations'], { cwd: folder.path });
+    expect({ code, document }).toMatchObject({
+      code: 2,
+      document: { error: { code: 'USAGE_INVALID', directory: folder.file('file/migrations') } },
+    });
+    expect(readdirSync(folder.path)).toEqual(['file']);
+  });
+
   test('leaves a configuration that is there as it is', async () => {
     using folder = temporaryFolder();
     writeFileSync(folder.file('freshmaker.config.json'), '{}');

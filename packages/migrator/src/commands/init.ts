@@ -26,7 +26,7 @@ may be renamed freely.
  *
  * @param directory absolute; made when it is missing.
  * @param program what people type before `db …`, for the README.
- * @throws ConfigurationError `USAGE_INVALID` when there is something in it already.
+ * @throws ConfigurationError `USAGE_INVALID` when there is something in it already, or it cannot be made.
  */
 export function initDirectory(directory: string, program: string): InitDocument {
   const taken =
@@ -39,7 +39,16 @@ export function initDirectory(directory: string, program: string): InitDocument 
   }
   const versions = join(directory, 'versions');
   const readme = join(directory, 'README.md');
-  mkdirSync(versions, { recursive: true });
-  writeFileSync(readme, readmeText(program));
+  try {
+    mkdirSync(versions, { recursive: true });
+    writeFileSync(readme, readmeText(program));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigurationError('USAGE_INVALID', `${directory} cannot be made: ${reason}.`, {
+      hint: 'Name a directory that you may write to.',
+      cause,
+      facts: { directory },
+    });
+  }
   return { directory, created: [versions, readme] };
 }
