@@ -8,6 +8,8 @@ import { clearDatabase } from '../src/domain/clear-database.ts';
 import { User } from '../src/entities/user.ts';
 import { Recorder } from './recorder.ts';
 
+// @freshmaker/testing is built on this package, which therefore makes the databases of its own tests itself.
+
 /** An engine that every test of behaviour runs on; for `describe.each(engines)('… on $name', …)`. */
 export interface Engine {
   readonly name: string;
