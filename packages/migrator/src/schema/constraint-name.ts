@@ -14,19 +14,19 @@ export const MAX_NAME_BYTES = 63;
  *
  * @param table the name of the constraint's table.
  * @param columns for a check, the one column it mentions, or none when it mentions several.
- * @param taken the names that are in use in the schema.
+ * @param isTaken whether a name is in use in the schema.
  */
 export function defaultConstraintName(
   table: string,
   kind: Constraint['kind'],
   columns: readonly string[],
-  taken: ReadonlySet<string> = new Set(),
+  isTaken: (name: string) => boolean = () => false,
 ): string {
   const part = kind === 'primaryKey' ? '' : columns.join('_');
   for (let number = 0; ; number++) {
     const suffix = `${suffixes[kind]}${number === 0 ? '' : number}`;
     const name = objectName(table, part, suffix);
-    if (!taken.has(name)) return name;
+    if (!isTaken(name)) return name;
   }
 }
 
@@ -60,18 +60,15 @@ export function cutToBytes(text: string, bytes: number): string {
   return result;
 }
 
-/** All names of constraints and indexes of a table, which on PostgreSQL share one space per kind. */
-export function namesInUse(tables: readonly Table[]): Set<string> {
-  const names = new Set<string>();
-  for (const table of tables) {
-    const named = [
-      table.primaryKey,
-      ...table.uniques,
-      ...table.checks,
-      ...table.foreignKeys,
-      ...table.indexes,
-    ];
-    for (const each of named) if (each?.name) names.add(each.name);
-  }
-  return names;
+/** Whether a constraint or an index of the tables has a name; on PostgreSQL they share one space per kind. */
+export function isNameInUse(tables: readonly Table[], name: string): boolean {
+  const hasIt = (each: { readonly name: string | null }) => each.name === name;
+  return tables.some(
+    ({ primaryKey, uniques, checks, foreignKeys, indexes }) =>
+      primaryKey?.name === name ||
+      uniques.some(hasIt) ||
+      checks.some(hasIt) ||
+      foreignKeys.some(hasIt) ||
+      indexes.some(hasIt),
+  );
 }

@@ -1,7 +1,7 @@
 import { OperationError } from '../../errors.ts';
 import { columnsOfCheck } from '../../operations/drop-constraint.ts';
 import type { Constraint } from '../../schema/constraint.ts';
-import { defaultConstraintName, MAX_NAME_BYTES, namesInUse } from '../../schema/constraint-name.ts';
+import { defaultConstraintName, isNameInUse, MAX_NAME_BYTES } from '../../schema/constraint-name.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 
@@ -16,7 +16,6 @@ export class ConstraintNames {
   readonly #schema: Schema;
   /** Names that are given while this one is at work, beside those of the schema. */
   readonly #given = new Set<string>();
-  #constraints: ReadonlySet<string> | undefined;
 
   constructor(schema: Schema) {
     this.#schema = schema;
@@ -38,14 +37,17 @@ export class ConstraintNames {
     const columns =
       constraint.kind === 'check' ? columnsOfCheck(table, constraint.expression) : constraint.columns;
     const withIndex = constraint.kind === 'primaryKey' || constraint.kind === 'unique';
-    this.#constraints ??= namesInUse(this.#schema.tables);
-    const taken = new Set([...this.#constraints, ...this.#given, ...(withIndex ? this.#relations() : [])]);
-    return defaultConstraintName(table.name, constraint.kind, columns, taken);
+    const isTaken = (name: string) =>
+      this.#given.has(name) ||
+      isNameInUse(this.#schema.tables, name) ||
+      (withIndex && this.#isRelation(name));
+    return defaultConstraintName(table.name, constraint.kind, columns, isTaken);
   }
 
-  #relations(): string[] {
+  #isRelation(name: string): boolean {
     const { tables, views } = this.#schema;
-    return [...tables, ...tables.flatMap((table) => table.indexes), ...views].map((each) => each.name);
+    const hasIt = (each: { readonly name: string }) => each.name === name;
+    return tables.some((table) => hasIt(table) || table.indexes.some(hasIt)) || views.some(hasIt);
   }
 }
 

@@ -29,18 +29,27 @@ export function columnNames(table: Table | undefined, names: readonly string[]):
 
 /** @throws OperationError `OPERATION_INVALID` where a table, view or index has the name, but for `except`. */
 export function requireFreeName(schema: Schema, name: string, except: string | null = null): void {
-  const owners = [
-    ...schema.tables.map((each) => ['table', each.name] as const),
-    ...schema.views.map((each) => ['view', each.name] as const),
-    ...schema.tables.flatMap((table) => table.indexes.map((each) => ['index', each.name] as const)),
-  ];
-  const owner = owners.find(([, other]) => sameName(other, name) && other !== except);
-  if (!owner) return;
+  const hasIt = (each: { readonly name: string }) => each.name !== except && sameName(each.name, name);
+  const owner = ownerOf(schema, hasIt);
+  if (owner === null) return;
   throw invalid(
-    `The name "${name}" is taken: there is ${owner[0] === 'index' ? 'an' : 'a'} ${owner[0]} "${owner[1]}".`,
+    `The name "${name}" is taken: there is ${owner}.`,
     'On SQLite tables, views and indexes share their names, and case does not tell them apart; choose another one.',
     { name },
   );
+}
+
+/** The table, view or index that has a name, for people. */
+function ownerOf(schema: Schema, hasIt: (each: { readonly name: string }) => boolean): string | null {
+  const table = schema.tables.find(hasIt);
+  if (table) return `a table "${table.name}"`;
+  const view = schema.views.find(hasIt);
+  if (view) return `a view "${view.name}"`;
+  for (const { indexes } of schema.tables) {
+    const index = indexes.find(hasIt);
+    if (index) return `an index "${index.name}"`;
+  }
+  return null;
 }
 
 /** @throws OperationError `OPERATION_INVALID` where a column has the name, but for `except`. */
