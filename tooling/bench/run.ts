@@ -83,9 +83,16 @@ async function run(part: Part): Promise<Report['parts'][number]> {
 
 const started = performance.now();
 const results: Report['parts'][number][] = [];
+const failed: string[] = [];
 try {
   for (const part of parts) {
-    if (values.only === undefined || values.only.includes(part.name)) results.push(await run(part));
+    if (!(values.only?.includes(part.name) ?? true)) continue;
+    try {
+      results.push(await run(part));
+    } catch (error) {
+      failed.push(part.name);
+      progress(`  failed: ${error instanceof Error ? error.stack : error}`);
+    }
   }
 } finally {
   await server?.stop();
@@ -110,7 +117,10 @@ const report: Report = {
 };
 const markdown = toMarkdown(report);
 process.stdout.write(`${markdown}\n`);
-if (values.only === undefined) write(report);
+if (failed.length > 0) {
+  progress(`Failed, and not in the results: ${failed.join(', ')}`);
+  process.exitCode = 1;
+} else if (values.only === undefined) write(report);
 
 function write(complete: Report): void {
   const folder = join(root, 'docs', 'benchmarks');
