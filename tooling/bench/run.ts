@@ -127,6 +127,7 @@ function write(complete: Report): void {
   const readme = join(folder, 'README.md');
   const marked = /(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/;
   const text = readFileSync(readme, 'utf8');
+  if (!marked.test(text)) throw new Error(`${readme} has no place for the results.`);
   writeFileSync(
     readme,
     text.replace(marked, (_, before, after) => `${before}\n${markdown}\n${after}`),
