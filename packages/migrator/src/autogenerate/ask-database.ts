@@ -1,6 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Session } from '../driver/driver.ts';
-import type { Operation } from '../operations/operation.ts';
 import type { Ambiguity, Comparison, Decisions } from './comparison.ts';
 
 /** What a comparison asks of the rows. Names are those of the database as it is, before any rename. */
@@ -24,7 +23,7 @@ export function rowQuestions(session: Session, dialect: Dialect): RowQuestions {
 
 /**
  * Leaves out the questions that no row is in the way of: a NOT NULL where there is no NULL, a conversion where there is
- * no row, which PostgreSQL is told then in any way it understands.
+ * no row.
  *
  * @param decisions those the comparison was made with: its questions speak of new names.
  */
@@ -34,19 +33,10 @@ export async function withoutIdleQuestions(
   decisions: Decisions,
 ): Promise<Comparison> {
   const ambiguities: Ambiguity[] = [];
-  let { operations } = comparison;
   for (const ambiguity of comparison.ambiguities) {
     if (await matters(ambiguity, rows, decisions)) ambiguities.push(ambiguity);
-    else operations = operations.map((operation) => withIdleUsing(operation, ambiguity));
   }
-  return { ...comparison, ambiguities, operations };
-}
-
-function withIdleUsing(operation: Operation, { table, column, idleUsing }: Ambiguity): Operation {
-  if (operation.kind !== 'alterColumn' || idleUsing === undefined) return operation;
-  const isMeant =
-    operation.table === table && operation.column === column && operation.change.type !== undefined;
-  return isMeant ? { ...operation, using: idleUsing } : operation;
+  return { ...comparison, ambiguities };
 }
 
 async function matters(ambiguity: Ambiguity, rows: RowQuestions, { renames }: Decisions): Promise<boolean> {

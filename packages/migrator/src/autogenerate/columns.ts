@@ -6,7 +6,7 @@ import { columnChange } from './column-change.ts';
 import type { ColumnSql } from './comparison.ts';
 import type { ComparisonContext } from './context.ts';
 import { flagName } from './decision-flags.ts';
-import { castBetweenNumbers, mayNeedUsing } from './type-cast.ts';
+import { mayNeedUsing } from './type-cast.ts';
 
 /** Drops the columns that are to be computed in another way; their values are computed again. */
 export function dropRegenerated({ edit, plans, decisions }: ComparisonContext): void {
@@ -163,10 +163,6 @@ function askUsing(
       },
     ],
     unless: 'noRows',
-    // SQLite refuses what is no SQL of its own; it would make 0 of values that a standard CAST does not fit.
-    idleUsing:
-      castBetweenNumbers(live, neutral.type, edit.dialect) ??
-      `${edit.dialect.quoteIdentifier(live.name)}::${to}`,
   });
 }
 

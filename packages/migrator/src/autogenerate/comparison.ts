@@ -54,8 +54,6 @@ export interface Ambiguity {
   readonly choices: readonly Choice[];
   /** Which rows must be there for the question to matter; a table that is only added has none. */
   readonly unless: 'noRows' | 'noNulls' | null;
-  /** How a type changes where no row has to be converted: the database wants to be told all the same. */
-  readonly idleUsing?: string;
 }
 
 /** A table's comment that changes. */

@@ -1,4 +1,3 @@
-import { OperationError } from '../../errors.ts';
 import type { AlterColumn } from '../../operations/operation.ts';
 import type { Column } from '../../schema/column.ts';
 import type { DataType } from '../../schema/data-type.ts';
@@ -17,33 +16,29 @@ export interface Conversion {
 }
 
 /**
+ * Where PostgreSQL does not convert by itself and nothing says how, there must be no value to convert: a revision written
+ * while the table was empty, or for SQLite, runs wherever nothing can be converted wrongly.
+ *
  * @returns null where neither type nor collation changes.
- * @throws OperationError `OPERATION_INVALID` where PostgreSQL does not convert by itself and nothing says how.
  */
 export function conversionOf(operation: AlterColumn, from: Column, to: Column): Conversion | null {
   const [fromType, toType] = [renderType(from.type), renderType(to.type)];
   if (fromType === toType && from.collation === to.collation) return null;
   if (operation.using !== null) return { using: operation.using, assertions: [] };
   if (fromType === toType) return { using: null, assertions: [] };
-  if (!hasAssignmentCast(from.type, to.type)) throw needsUsing(operation, fromType, toType);
+  if (!hasAssignmentCast(from.type, to.type)) {
+    // Every type can be written and read; of nothing, nothing comes.
+    const using = `${quoteIdentifier(from.name)}::text::${toType}`;
+    const condition = `${quoteIdentifier(from.name)} IS NOT NULL`;
+    return { using, assertions: assertNone(condition, operation, sayHow(operation, fromType, toType)) };
+  }
   if (from.type.kind === 'dateTime' && to.type.kind === 'dateTime') {
     // The cast would depend on the time zone of whoever migrates.
     return { using: `${quoteIdentifier(from.name)} AT TIME ZONE 'UTC'`, assertions: [] };
   }
   const changed = operation.allowDataLoss ? null : changedValues(operation, from, to);
-  return { using: null, assertions: changed === null ? [] : assertNone(changed, operation, to) };
-}
-
-function needsUsing({ table, column }: AlterColumn, from: string, to: string): OperationError {
-  const expression = `${quoteIdentifier(column)}::${to}`;
-  return new OperationError(
-    'OPERATION_INVALID',
-    `PostgreSQL does not convert column "${column}" of "${table}" from ${from} to ${to} by itself.`,
-    {
-      hint: `Say how: alterColumn(…, { type: …, using: '${expression}' }).`,
-      facts: { table, column, from, to, using: expression },
-    },
-  );
+  const assertions = changed === null ? [] : assertNone(changed, operation, wouldRound(operation, toType));
+  return { using: null, assertions };
 }
 
 const numbers = ['smallInteger', 'integer', 'bigInteger', 'numeric', 'float', 'double'];
@@ -89,20 +84,36 @@ function mayRound(from: DataType, to: DataType): boolean {
   return !(from.kind !== 'numeric' && to.kind === 'numeric' && to.precision === null);
 }
 
-/** Nobody may write between the look and the conversion. */
-function assertNone(changed: string, { table, column }: AlterColumn, to: Column): Statement[] {
+/** @param message says what the values are that `condition` is true for. */
+function assertNone(condition: string, { table, column }: AlterColumn, message: string): Statement[] {
   const name = quoteIdentifier(table);
-  const said = (text: string) => text.replaceAll(/[{}]/g, '');
   return [
+    // Nobody may write between the look and the conversion.
     statement(`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`),
     {
       kind: 'assertion',
       sql:
         `SELECT count(*) = 0, count(*) AS rows, min(${quoteIdentifier(column)}::text) AS example` +
-        ` FROM ${name} WHERE ${changed}`,
-      message:
-        `${said(renderType(to.type))} would cut or round {rows} value(s) of column "${said(column)}" of "${said(table)}", such as {example}.` +
-        ' Correct them first, say how with `using`, or allow it with `allowDataLoss: true`.',
+        ` FROM ${name} WHERE ${condition}`,
+      message,
     },
   ];
 }
+
+function wouldRound({ table, column }: AlterColumn, to: string): string {
+  return (
+    `${said(to)} would cut or round {rows} value(s) of column "${said(column)}" of "${said(table)}", such as {example}.` +
+    ' Correct them first, say how with `using`, or allow it with `allowDataLoss: true`.'
+  );
+}
+
+function sayHow({ table, column }: AlterColumn, from: string, to: string): string {
+  const using = `${quoteIdentifier(column)}::${to}`;
+  return (
+    `PostgreSQL does not convert {rows} value(s) of column "${said(column)}" of "${said(table)}", such as {example},` +
+    ` from ${said(from)} to ${said(to)} by itself. Say how: alterColumn(…, { type: …, using: '${said(using)}' }).`
+  );
+}
+
+/** As it may stand in a message, where braces are places for values. */
+const said = (text: string) => text.replaceAll(/[{}]/g, '');
