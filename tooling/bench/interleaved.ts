@@ -46,7 +46,7 @@ export interface Effort {
 }
 
 /** A first run that is shorter than this only warms up: what a program leaves in caches counts for all of them. */
-const WARM_UP_SECONDS = 3;
+const WARM_UP_SECONDS = 15;
 
 interface Samples {
   readonly seconds: number[];
