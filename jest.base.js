@@ -11,5 +11,5 @@ export default {
   maxWorkers: 2,
   globalSetup: new URL('global-setup.ts', tooling).pathname,
   globalTeardown: new URL('global-teardown.ts', tooling).pathname,
-  setupFilesAfterEnv: [new URL('time-limit.ts', tooling).pathname],
+  setupFilesAfterEnv: ['time-limit.ts', 'property-seed.ts'].map((name) => new URL(name, tooling).pathname),
 };

@@ -156,7 +156,7 @@ describe.each(postgresql)('$name', (engine) => {
     expect(name).toMatch(new RegExp(`^migrator .*:${process.pid}$`));
     expect(
       await place.query(
-        "SELECT count(*)::integer AS n FROM pg_stat_activity WHERE application_name ~ ':[0-9]+$'",
+        "SELECT count(*)::integer AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name ~ ':[0-9]+$'",
       ),
     ).toEqual([{ n: 0 }]);
   });

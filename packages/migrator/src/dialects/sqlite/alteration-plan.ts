@@ -214,6 +214,9 @@ export class AlterationPlan {
 
   #renameTable(operation: RenameTable): void {
     const { table, to } = operation;
+    const isThere = findTable(this.#physical, table) !== undefined;
+    // Before the table is known by its new name: an index that is in the way may be its own.
+    if (isThere) this.#freeName(to);
     this.#logical = apply(this.#logical, operation);
     const waiting = this.#waiting.get(table);
     if (waiting) {
@@ -221,8 +224,7 @@ export class AlterationPlan {
       this.#waiting.set(to, waiting);
     }
     if (this.#created.delete(table)) this.#created.add(to);
-    if (!findTable(this.#physical, table)) return;
-    this.#freeName(to);
+    if (!isThere) return;
     this.#statements.push(...nativeStatements(operation, this.#physical));
     this.#physical = apply(this.#physical, operation);
   }

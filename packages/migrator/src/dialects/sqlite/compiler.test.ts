@@ -103,6 +103,18 @@ describe('a rebuild', () => {
     expect(statements.filter((each) => each.sql.startsWith('INSERT INTO'))).toHaveLength(2);
   });
 
+  test('leaves the name of an index to the table, which is renamed before', () => {
+    const { statements } = compiled((op) => {
+      op.dropIndex('ix_note', 'children');
+      op.dropConstraint('fk', 'children', { type: 'foreignKey' });
+      op.renameTable('children', 'ix_note');
+    });
+    expect(statements.slice(0, 2).map(({ sql }) => sql)).toEqual([
+      'DROP INDEX "ix_note"',
+      'ALTER TABLE "children" RENAME TO "ix_note"',
+    ]);
+  });
+
   test('comes twice where an expression needs the values of the first', () => {
     const { rebuilds } = compiled((op) => {
       op.alterColumn('children', 'note', { type: t.integer(), using: 'length(note)' });
