@@ -23,6 +23,7 @@ test.each([
     [file('failed', { status: 'failed' }), file('failed', { status: 'failed', messages: ['no'] })],
     'FAILED packages/a/b.test.ts › test 0\nFAILED packages/a/b.test.ts › test 0\n    no\n',
   ],
+  ['a test is skipped', [file('focused', { status: 'passed' }, { status: 'pending' })], ''],
   ['a file could not be loaded', [file('failed')], 'FAILED packages/a/b.test.ts\n    cannot be loaded\n'],
 ])('%s', (_, testResults, text) => {
   expect(failures({ testResults }, '/project')).toBe(text);

@@ -22,7 +22,8 @@ export function failures(report: FailureReport, root: string): string {
     .flatMap(({ name, status, message, assertionResults }) => {
       const file = relative(root, name);
       const failed = assertionResults.filter((test) => test.status === 'failed');
-      if (failed.length === 0) return status === 'passed' ? [] : [`FAILED ${file}\n${indent(message ?? '')}`];
+      if (failed.length === 0 && status !== 'failed' && assertionResults.length > 0) return [];
+      if (failed.length === 0) return [`FAILED ${file}\n${indent(message || 'It holds no test.')}`];
       return failed.map(
         (test) => `FAILED ${file} › ${test.fullName}\n${indent((test.failureMessages ?? []).join('\n'))}`,
       );

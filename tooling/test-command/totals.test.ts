@@ -10,6 +10,7 @@ describe('the tests of a package', () => {
     ['each test counts', [file('passed', 'passed', 'passed'), file('passed', 'passed')], 3, 0, 0],
     ['failed tests count', [file('failed', 'passed', 'failed', 'failed')], 1, 2, 0],
     ['skipped tests count', [file('passed', 'passed', 'pending', 'todo', 'skipped')], 1, 0, 3],
+    ['a file with a skipped test is no failure', [file('focused', 'passed', 'pending')], 1, 0, 1],
     ['a file that could not be loaded is a failure', [file('passed', 'passed'), file('failed')], 1, 1, 0],
     ['a file without tests is a failure', [file('passed')], 0, 1, 0],
     ['a file that failed though no test did is a failure', [file('failed', 'passed')], 1, 1, 0],

@@ -34,7 +34,8 @@ function fileTotals({ status, assertionResults }: JestReport['testResults'][numb
   const passed = count('passed');
   const skipped = count('pending', 'skipped', 'todo', 'disabled');
   const failed = assertionResults.length - passed - skipped;
-  const failedAsAWhole = failed === 0 && (status !== 'passed' || assertionResults.length === 0);
+  // With a skipped test in it the file is "focused", which is no failure.
+  const failedAsAWhole = failed === 0 && (status === 'failed' || assertionResults.length === 0);
   return { passed, skipped, failed: failedAsAWhole ? 1 : failed };
 }
 
