@@ -15,12 +15,12 @@ export async function checkModelsAtHead(
 ): Promise<void> {
   await using scratch = await walk.empty();
   const context = { scripts: walk.scripts, driver: scratch.driver };
-  await upgrade(context, 'heads', runOptions);
+  const { current } = await upgrade(context, 'heads', runOptions);
   const found = await checkModels(context, { schema, tables });
   if (found.upToDate) return;
   const operations = found.operations.map((operation) => `- ${JSON.stringify(operation)}`);
   throw new MigrationTestFailure(
-    `On ${walk.engine}, the models and the head of the history differ. What the history lacks:\n` +
+    `On ${walk.engine}, the models and the head of the history, ${current.join(', ') || 'base'}, differ. What the history lacks:\n` +
       `${operations.join('\n')}\nWrite it with \`db migrate\`.`,
   );
 }
