@@ -180,6 +180,27 @@ export const operationEntries: Readonly<Record<string, OperationEntry>> = {
       },
     ],
   },
+  createTableComment: {
+    about:
+      'In place of the comment the table has; an empty one is none. Renaming the table keeps it. `op.createTable` takes a `comment` of its own, and a column one in `column(…, { comment })` and `op.alterColumn`. SQLite has no comments.',
+    examples: [
+      { run: (op) => op.createTableComment('events', 'What the message bus has said') },
+      {
+        title: 'In place of another',
+        before: (op) => op.createTableComment('events', 'What was said'),
+        run: (op) => op.createTableComment('events', 'What the message bus has said'),
+      },
+    ],
+  },
+  dropTableComment: {
+    about: 'Takes the comment off a table. SQLite has none.',
+    examples: [
+      {
+        before: (op) => op.createTableComment('events', 'What the message bus has said'),
+        run: (op) => op.dropTableComment('events'),
+      },
+    ],
+  },
   execute: {
     about:
       'A statement of your own; one text for both databases, or one for each, and a database that is left out has nothing to do. It may not begin or end a transaction. The engine does not know what it changes: declare structure by the other operations.',

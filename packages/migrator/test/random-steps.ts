@@ -62,6 +62,16 @@ const steps: readonly Step[] = [
     },
   },
   {
+    name: 'createTableComment',
+    lossless: true,
+    record: (op, table) => op.createTableComment(table.name, 'a comment'),
+  },
+  {
+    name: 'dropTableComment',
+    lossless: true,
+    record: (op, table) => op.dropTableComment(table.name),
+  },
+  {
     name: 'createIndex',
     lossless: true,
     record: (op, table, choices, schema) => {

@@ -17,6 +17,8 @@ test.each([
     { kind: 'createIndex', table: 'events', name: 'ix', columns: ['a', 'b'], unique: false },
     'createIndex ix on events (a, b)',
   ],
+  [{ kind: 'createTableComment', table: 'events', comment: "it's" }, "createTableComment events: 'it''s'"],
+  [{ kind: 'dropTableComment', table: 'events' }, 'dropTableComment events'],
   [{ kind: 'run', table: null }, 'data step'],
   [{ kind: 'execute', table: null, sql: 'VACUUM' }, 'execute VACUUM'],
   [
@@ -24,8 +26,8 @@ test.each([
     'execute VACUUM / ANALYZE',
   ],
   [
-    { kind: 'execute', table: null, sql: { sqlite: null, postgresql: "COMMENT ON TABLE\n  events IS 'a'" } },
-    "execute COMMENT ON TABLE events IS 'a'",
+    { kind: 'execute', table: null, sql: { sqlite: null, postgresql: "COMMENT ON VIEW\n  events IS 'a'" } },
+    "execute COMMENT ON VIEW events IS 'a'",
   ],
   [
     { kind: 'execute', table: null, sql: `UPDATE events SET state = ${'1 + '.repeat(20)}1` },

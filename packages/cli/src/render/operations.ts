@@ -9,6 +9,7 @@ export function operationLine(operation: OperationDescription): string {
   const object = [table, column].filter((part) => typeof part === 'string').join('.');
   const listed = kind !== 'createTable' && Array.isArray(columns) ? ` (${columns.join(', ')})` : '';
   if (kind === 'alterColumn') return `${kind} ${object}${changes(operation)}`;
+  if (kind === 'createTableComment') return `${kind} ${object}: ${propertyText(operation.comment)}`;
   const target = typeof to === 'string' ? ` to ${to}` : '';
   const named = typeof name === 'string' ? ` ${name} on` : '';
   return `${kind}${named} ${object}${listed}${target}`;

@@ -35,8 +35,6 @@ export interface CompareInput {
   /** Tables to leave alone on both sides. */
   readonly exclude?: (table: string) => boolean;
   readonly decisions?: Decisions;
-  /** False where the database is a replayed history, which does not know them all; default true. */
-  readonly tableComments?: boolean;
 }
 
 /**
@@ -46,7 +44,7 @@ export interface CompareInput {
  * @throws OperationError `OPERATION_NOT_SUPPORTED` for models that this database cannot have.
  */
 export function compare(input: CompareInput): Comparison {
-  const { dialect, decisions = noDecisions, exclude = () => false, tableComments = true } = input;
+  const { dialect, decisions = noDecisions, exclude = () => false } = input;
   const live = without(input.live, exclude);
   const models = without(input.models, exclude);
   const history = input.history && without(replayLocalized(input.history, dialect), exclude);
@@ -56,13 +54,11 @@ export function compare(input: CompareInput): Comparison {
   const context = contextFor(edit, models, renamed(history ?? live, renames), decisions);
   askForDrops(context);
   runAspects(context);
-  const comments = tableComments ? changeTableComments(context) : [];
   requireUsed(context.decisions, edit.operations);
   const neutral = replayKnown(input.history ?? [], apply);
   return {
     operations: edit.operations,
     ambiguities: context.ambiguities,
-    tableComments: comments,
     before: neutralBefore(live, without(neutral, exclude), dialect),
   };
 }
@@ -141,4 +137,5 @@ function runAspects(context: ComparisonContext): void {
   createChecks(context);
   createIndexes(context);
   createForeignKeys(context);
+  changeTableComments(context);
 }

@@ -56,20 +56,11 @@ export interface Ambiguity {
   readonly unless: 'noRows' | 'noNulls' | null;
 }
 
-/** A table's comment that changes. */
-export interface TableComment {
-  readonly table: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
 /** What takes a database to the models, and what has to be asked first. */
 export interface Comparison {
   /** In the order they can run, as if every drop were agreed to. Empty when there is no difference. */
   readonly operations: readonly Operation[];
   readonly ambiguities: readonly Ambiguity[];
-  /** Changed comments of tables, which stand among the operations as statements. */
-  readonly tableComments: readonly TableComment[];
   /** The schema before, in neutral terms where the history knows them: what a downgrade goes back to. */
   readonly before: Schema;
 }

@@ -27,6 +27,13 @@ const cases: readonly [string, (op: Operations) => void][] = [
       op.createUniqueConstraint(null, 'accounts', ['c']);
     },
   ],
+  [
+    'Comment on users, drop comment on events',
+    (op) => {
+      op.createTableComment('users', 'who');
+      op.dropTableComment('events');
+    },
+  ],
 ];
 
 test.each(cases)('%j', (message, script) => {

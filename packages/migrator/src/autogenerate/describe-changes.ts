@@ -46,6 +46,10 @@ function phraseOf(operation: Operation, created: ReadonlySet<string>): string | 
       return `drop ${constraintWords[operation.type ?? 'unique']} of ${operation.table}`;
     case 'validateConstraint':
       return `validate ${operation.name}`;
+    case 'createTableComment':
+      return `comment on ${operation.table}`;
+    case 'dropTableComment':
+      return `drop comment on ${operation.table}`;
     default:
       return null;
   }

@@ -7,7 +7,6 @@ import { reverse } from '../operations/reverse.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Comparison } from './comparison.ts';
 import { standInFor } from './stand-in.ts';
-import { commentStatement } from './table-comments.ts';
 import { castBetweenNumbers } from './type-cast.ts';
 
 /**
@@ -18,7 +17,7 @@ import { castBetweenNumbers } from './type-cast.ts';
  * an empty value that the script names.
  */
 export function downgradeOf(
-  comparison: Pick<Comparison, 'operations' | 'before' | 'tableComments'>,
+  comparison: Pick<Comparison, 'operations' | 'before'>,
   dialect: Dialect,
 ): Operation[] {
   const steps: Operation[][] = [];
@@ -29,10 +28,7 @@ export function downgradeOf(
     steps.push(back.flatMap((each) => runnable(each, schema, after, dialect)));
     schema = after;
   }
-  const comments = comparison.tableComments.map(({ table, from, to }) =>
-    commentStatement({ table, from: to, to: from }, dialect),
-  );
-  return [...comments, ...steps.reverse().flat()];
+  return steps.reverse().flat();
 }
 
 /** A step back as it can run where there are rows. */

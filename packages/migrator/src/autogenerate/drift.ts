@@ -25,7 +25,7 @@ export function compareScripts({ models, history, dialect, exclude }: ScriptsInp
   const live = replayKnown(history, (schema, operation) =>
     apply(schema, dialect.localize(operation, schema)),
   );
-  return compare({ live, models, dialect, history, exclude, tableComments: false });
+  return compare({ live, models, dialect, history, exclude });
 }
 
 export interface HandChangesInput {
@@ -47,7 +47,7 @@ export interface HandChanges {
 /** A database against the replayed scripts up to where it is, names of constraints included. */
 export function changedByHand({ live, applied, dialect, exclude }: HandChangesInput): HandChanges {
   const models = replayKnown(applied, apply);
-  const { operations } = compare({ live, models, dialect, history: applied, exclude, tableComments: false });
+  const { operations } = compare({ live, models, dialect, history: applied, exclude });
   return { operations, statements: statementsOf(operations, live, dialect) };
 }
 
@@ -59,19 +59,17 @@ export function changedByHand({ live, applied, dialect, exclude }: HandChangesIn
  */
 function statementsOf(operations: readonly Operation[], before: Schema, dialect: Dialect): string[] {
   const localized: SchemaOperation[] = [];
-  const others: string[] = [];
   let schema = before;
   for (const operation of operations) {
-    const local = dialect.localize(operation, schema);
+    const local = dialect.localize(operation, schema) as SchemaOperation;
     schema = apply(schema, local);
-    if (local.kind === 'execute') others.push(local.sql[dialect.name] ?? '');
-    else localized.push(local as SchemaOperation);
+    localized.push(local);
   }
   try {
     const { statements } = dialect.compile(localized, before);
-    return [...statements.flatMap((each) => (each.kind === 'sql' ? [each.sql] : [])), ...others];
+    return statements.flatMap((each) => (each.kind === 'sql' ? [each.sql] : []));
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
-    return [`-- ${error.message}`, ...others];
+    return [`-- ${error.message}`];
   }
 }

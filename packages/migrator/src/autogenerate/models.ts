@@ -20,7 +20,7 @@ export function modelsFor(schema: Schema, reference: Schema, dialect: Dialect): 
   const known = new Map(reference.tables.map((table) => [table.name, table]));
   return new Map(
     schema.tables.map((table) => {
-      const neutral = settledTable(table, known.get(table.name), dialect);
+      const neutral = settledTable(table, known.get(table.name));
       const localized = localizedTable(neutral, dialect);
       const columns = new Map(
         neutral.columns.map((column, at) => [

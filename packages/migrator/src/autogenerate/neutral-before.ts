@@ -54,6 +54,10 @@ function neutralTable(live: Table, origin: Table, dialect: Dialect): Table {
   return {
     ...rest,
     opaque: null,
+    // What this database does not have is as the history says.
+    comment: live.comment === localized.comment ? origin.comment : live.comment,
+    strict: live.strict === localized.strict ? origin.strict : live.strict,
+    withoutRowid: live.withoutRowid === localized.withoutRowid ? origin.withoutRowid : live.withoutRowid,
     columns,
     primaryKey:
       live.primaryKey &&

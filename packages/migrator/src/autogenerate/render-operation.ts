@@ -84,6 +84,10 @@ export function renderOperation(operation: Operation): Code {
       return renderDropConstraint(operation);
     case 'validateConstraint':
       return call('op.validateConstraint', literal(operation.name), literal(operation.table));
+    case 'createTableComment':
+      return call('op.createTableComment', literal(operation.table), literal(operation.comment ?? ''));
+    case 'dropTableComment':
+      return call('op.dropTableComment', literal(operation.table));
     case 'execute':
       return call('op.execute', renderSql(operation.sql));
     case 'irreversible':

@@ -1,4 +1,3 @@
-import type { Dialect } from '../dialects/dialect.ts';
 import type { Constraint, UniqueConstraint } from '../schema/constraint.ts';
 import type { Table } from '../schema/table.ts';
 import type { TableIndex } from '../schema/table-index.ts';
@@ -11,7 +10,7 @@ import { plainUniqueColumns } from './index-definition.ts';
  *
  * @param reference the table as the history leaves it; where the history is not known, as the database has it.
  */
-export function settledTable(table: Table, reference: Table | undefined, dialect: Dialect): Table {
+export function settledTable(table: Table, reference: Table | undefined): Table {
   if (reference === undefined)
     return { ...table, ...settledUniques(table, { ...table, uniques: [], indexes: [] }) };
   const { uniques, indexes } = settledUniques(table, reference);
@@ -26,8 +25,7 @@ export function settledTable(table: Table, reference: Table | undefined, dialect
     indexes,
     checks: named(table.checks, reference.checks),
     foreignKeys: named(table.foreignKeys, reference.foreignKeys),
-    // PostgreSQL has a statement for it that no operation stands for; models do not know the rest.
-    comment: dialect.name === 'postgresql' ? table.comment : reference.comment,
+    // Models do not know these.
     strict: reference.strict,
     withoutRowid: reference.withoutRowid,
     opaque: reference.opaque,

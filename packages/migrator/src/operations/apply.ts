@@ -11,6 +11,7 @@ import { applyDropTable } from './drop-table.ts';
 import type { Operation } from './operation.ts';
 import { applyRenameColumn } from './rename-column.ts';
 import { applyRenameTable } from './rename-table.ts';
+import { applyTableComment } from './table-comment.ts';
 import { applyValidateConstraint } from './validate-constraint.ts';
 
 /**
@@ -47,6 +48,9 @@ export function apply(schema: Schema, operation: Operation): Schema {
       return applyDropConstraint(schema, operation);
     case 'validateConstraint':
       return applyValidateConstraint(schema, operation);
+    case 'createTableComment':
+    case 'dropTableComment':
+      return applyTableComment(schema, operation);
     case 'execute':
     case 'bulkInsert':
     case 'run':

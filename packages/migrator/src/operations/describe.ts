@@ -81,6 +81,10 @@ export function describeOperation(operation: Operation, before: Schema): Operati
     }
     case 'validateConstraint':
       return { kind, table: operation.table, name: operation.name };
+    case 'createTableComment':
+      return { kind, table: operation.table, comment: operation.comment };
+    case 'dropTableComment':
+      return { kind, table: operation.table };
     case 'execute':
       return { kind, table: null, sql: operation.sql };
     case 'bulkInsert':

@@ -155,6 +155,19 @@ export interface ValidateConstraint {
   readonly name: string;
 }
 
+/** The comment on a table (PostgreSQL; SQLite has none), in place of the one before. */
+export interface CreateTableComment {
+  readonly kind: 'createTableComment';
+  readonly table: string;
+  /** Null where the database keeps none: an empty one on PostgreSQL, any on SQLite. */
+  readonly comment: string | null;
+}
+
+export interface DropTableComment {
+  readonly kind: 'dropTableComment';
+  readonly table: string;
+}
+
 /** SQL as each dialect needs it; null where there is nothing to do. */
 export interface DialectSql {
   readonly sqlite: string | null;
@@ -206,7 +219,9 @@ export type SchemaOperation =
   | CreateCheckConstraint
   | CreatePrimaryKey
   | DropConstraint
-  | ValidateConstraint;
+  | ValidateConstraint
+  | CreateTableComment
+  | DropTableComment;
 
 /** One recorded step of a revision: frozen data, told apart by `kind`. */
 export type Operation = SchemaOperation | Execute | BulkInsert | Run | Irreversible;

@@ -60,6 +60,8 @@ const calls: readonly (readonly [
     (batch) => batch.dropConstraint(null, { type: 'unique', columns: ['a'] }),
     (op) => op.dropConstraint(null, 't', { type: 'unique', columns: ['a'] }),
   ],
+  ['createTableComment', (batch) => batch.createTableComment('c'), (op) => op.createTableComment('t', 'c')],
+  ['dropTableComment', (batch) => batch.dropTableComment(), (op) => op.dropTableComment('t')],
 ];
 
 const recorded = (script: (op: Operations) => void) => {

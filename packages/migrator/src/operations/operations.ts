@@ -43,6 +43,8 @@ export interface BatchOperations {
   createPrimaryKey(name: string | null, columns: readonly string[]): void;
   validateConstraint(name: string): void;
   dropConstraint(name: string | null, options?: DropConstraintOptions): void;
+  createTableComment(comment: string): void;
+  dropTableComment(): void;
 }
 
 /**
@@ -164,6 +166,15 @@ export class Operations {
     this.#record({ kind: 'validateConstraint', table, name });
   }
 
+  /** Puts a comment on a table, in place of the one it has. SQLite has none. */
+  createTableComment(table: string, comment: string): void {
+    this.#record({ kind: 'createTableComment', table, comment });
+  }
+
+  dropTableComment(table: string): void {
+    this.#record({ kind: 'dropTableComment', table });
+  }
+
   /** A statement of your own: one text for both databases, or one for each. */
   execute(
     statement: string | { readonly sqlite?: string; readonly postgresql?: string },
@@ -198,6 +209,8 @@ export class Operations {
       createPrimaryKey: (name, columns) => this.createPrimaryKey(name, table, columns),
       validateConstraint: (name) => this.validateConstraint(name, table),
       dropConstraint: (name, options) => this.dropConstraint(name, table, options),
+      createTableComment: (comment) => this.createTableComment(table, comment),
+      dropTableComment: () => this.dropTableComment(table),
     });
   }
 

@@ -12,6 +12,7 @@ import { reverseDropTable } from './drop-table.ts';
 import type { Operation } from './operation.ts';
 import { reverseRenameColumn } from './rename-column.ts';
 import { reverseRenameTable } from './rename-table.ts';
+import { reverseTableComment } from './table-comment.ts';
 
 /**
  * The operations that take one operation back.
@@ -48,6 +49,9 @@ export function reverse(operation: Operation, before: Schema): readonly Operatio
       return [reverseDropConstraint(operation, before)];
     case 'validateConstraint':
       return [];
+    case 'createTableComment':
+    case 'dropTableComment':
+      return [reverseTableComment(operation, before)];
     case 'execute':
     case 'bulkInsert':
     case 'run':

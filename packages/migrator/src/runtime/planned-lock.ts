@@ -1,5 +1,5 @@
 import type { DialectName } from '../driver/driver.ts';
-import type { SchemaOperation } from '../operations/operation.ts';
+import type { AlterColumn, SchemaOperation } from '../operations/operation.ts';
 
 /** Whom an operation keeps waiting while its revision runs. */
 export interface PlannedLock {
@@ -12,7 +12,8 @@ export interface PlannedLock {
  * The locks of an operation, as far as others feel them.
  *
  * Sources: PostgreSQL's documentation, "Explicit Locking" and the pages of the commands (a key of another table takes
- * SHARE ROW EXCLUSIVE on both, an index SHARE, the rest ACCESS EXCLUSIVE); SQLite's, "Isolation in SQLite": one writer at a
+ * SHARE ROW EXCLUSIVE on both, an index SHARE, a
+ * comment SHARE UPDATE EXCLUSIVE, the rest ACCESS EXCLUSIVE); SQLite's, "Isolation in SQLite": one writer at a
  * time for the whole file.
  */
 export function plannedLocks(operation: SchemaOperation, dialect: DialectName): PlannedLock[] {
@@ -30,9 +31,18 @@ export function plannedLocks(operation: SchemaOperation, dialect: DialectName): 
       return operation.concurrently || operation.table === null ? [] : [everybody(operation.table)];
     case 'createForeignKey':
       return [writers(operation.table), writers(operation.constraint.refTable)];
+    case 'alterColumn':
+      return isCommentAlone(operation) ? [] : [everybody(operation.table)];
     case 'validateConstraint':
+    case 'createTableComment':
+    case 'dropTableComment':
       return [];
     default:
       return [everybody(operation.table)];
   }
+}
+
+function isCommentAlone({ change }: AlterColumn): boolean {
+  const keys = Object.keys(change);
+  return keys.length === 1 && keys[0] === 'comment';
 }

@@ -56,6 +56,50 @@ describe.each(['sqlite', 'postgresql'] as const)('models against the scripts, fo
   });
 });
 
+describe('comments on tables', () => {
+  const models = [...history, ...recorded((op) => op.createTableComment('events', "it's what"))].reduce(
+    apply,
+    emptySchema,
+  );
+
+  test.each([
+    ['sqlite', []],
+    ['postgresql', [{ kind: 'createTableComment', table: 'events', comment: "it's what" }]],
+  ] as const)('models against the scripts, for %s', (name, found) => {
+    const { operations, before } = compareScripts({ models, history, dialect: dialectOf(name) });
+    expect(operations.map((each) => describeOperation(each, before))).toEqual(found);
+  });
+
+  test.each(['sqlite', 'postgresql'] as const)('a script that says it is known, for %s', (name) => {
+    const dialect = dialectOf(name);
+    const said = [
+      ...history,
+      ...recorded((op) => {
+        op.createTableComment('events', 'first');
+        op.renameTable('events', 'happenings');
+        op.createTableComment('happenings', "it's what");
+        op.renameTable('happenings', 'events');
+      }),
+    ];
+    expect(compareScripts({ models, history: said, dialect }).operations).toEqual([]);
+  });
+
+  test('a table that is made anew keeps its comment for the other database', () => {
+    const { operations } = compareScripts({ models, history: [], dialect: dialectOf('sqlite') });
+    expect(operations).toMatchObject([{ kind: 'createTable', definition: { comment: "it's what" } }, {}]);
+    const live = compare({
+      live: emptySchema,
+      models,
+      dialect: dialectOf('sqlite'),
+      history: [...history, ...recorded((op) => op.createTableComment('events', "it's what"))],
+    });
+    expect(live.operations).toMatchObject([
+      { kind: 'createTable', definition: { comment: "it's what" } },
+      {},
+    ]);
+  });
+});
+
 describe.each(engines)('a database changed by hand, on $name', ({ dialect, lend }) => {
   test('is told apart, with the statements that undo it', () =>
     lend(async (database) => {
@@ -69,5 +113,32 @@ describe.each(engines)('a database changed by hand, on $name', ({ dialect, lend 
       expect(found.operations.map(({ kind }) => kind)).toEqual(['dropTable', 'createIndex']);
       expect(found.statements.join('\n')).toMatch(/DROP TABLE .*"extra"/);
       expect(found.statements.join('\n')).toMatch(/CREATE INDEX "events_title_index" ON "events"/);
+    }));
+
+  test('so are comments on tables and columns, where there are any', () =>
+    lend(async (database) => {
+      const said = [
+        ...history.filter((each) => each.kind !== 'run'),
+        ...recorded((op) => {
+          op.createTableComment('events', 'as written');
+          op.alterColumn('events', 'title', { comment: 'as written' });
+        }),
+      ];
+      await database.migrate(said);
+      const untouched = changedByHand({ live: await database.inspect(), applied: said, dialect });
+      expect(untouched).toEqual({ operations: [], statements: [] });
+      if (dialect.name === 'sqlite') return;
+
+      await database.byHand(
+        "COMMENT ON TABLE events IS 'by hand'",
+        'COMMENT ON COLUMN events.title IS NULL',
+        "COMMENT ON COLUMN events.id IS 'by hand'",
+      );
+      const found = changedByHand({ live: await database.inspect(), applied: said, dialect });
+      expect(found.statements).toEqual([
+        `COMMENT ON COLUMN "events"."id" IS NULL`,
+        `COMMENT ON COLUMN "events"."title" IS 'as written'`,
+        `COMMENT ON TABLE "events" IS 'as written'`,
+      ]);
     }));
 });

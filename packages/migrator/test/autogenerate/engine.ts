@@ -2,8 +2,7 @@ import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
 import type { Dialect } from '../../src/dialects/dialect.ts';
 import { postgresqlDialect } from '../../src/dialects/postgresql/dialect.ts';
 import { sqliteDialect } from '../../src/dialects/sqlite/dialect.ts';
-import type { Session } from '../../src/driver/driver.ts';
-import type { Execute, Operation, SchemaOperation } from '../../src/operations/operation.ts';
+import type { Operation, SchemaOperation } from '../../src/operations/operation.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { run, withDatabase } from '../postgresql/database.ts';
 import { SqliteDatabase } from '../sqlite-database.ts';
@@ -35,7 +34,7 @@ async function lendSqlite<Result>(work: (database: TestDatabase) => Promise<Resu
     dialect: sqliteDialect,
     inspect,
     migrate: async (operations) => {
-      await database.migrate(schemaOperations(operations));
+      await database.migrate(operations as readonly SchemaOperation[]);
     },
     byHand: async (...statements) => {
       for (const statement of statements) database.raw.exec(statement);
@@ -46,34 +45,6 @@ async function lendSqlite<Result>(work: (database: TestDatabase) => Promise<Resu
 
 function without(schema: Schema): Schema {
   return { ...schema, tables: schema.tables.filter((table) => !exclude(table.name)) };
-}
-
-/** An `execute` of the comparison is only ever for comments, which SQLite does not have. */
-function schemaOperations(operations: readonly Operation[]): SchemaOperation[] {
-  return operations.filter((each) => each.kind !== 'execute') as SchemaOperation[];
-}
-
-/** Runs what changes the schema as one step, and the statements before and behind it. */
-async function migratePostgresql(
-  session: Session,
-  operations: readonly Operation[],
-  inspect: () => Promise<Schema>,
-) {
-  const statements = (some: readonly Operation[]) =>
-    some.flatMap((each) => (each.kind === 'execute' ? [textOf(each.sql)] : []));
-  const isStatement = ({ kind }: Operation) => kind === 'execute';
-  const from = operations.findIndex((each) => !isStatement(each));
-  const [before, behind] =
-    from === -1 ? [operations, []] : [operations.slice(0, from), operations.slice(from)];
-  for (const statement of statements(before)) await session.query(statement);
-  if (behind.length > 0) await run(session, schemaOperations(behind), await inspect());
-  for (const statement of statements(behind)) await session.query(statement);
-}
-
-function textOf(sql: Execute['sql']): string {
-  const text = typeof sql === 'string' ? sql : sql.postgresql;
-  if (text === null) throw new Error('Only what PostgreSQL runs is expected here.');
-  return text;
 }
 
 export const engines: readonly Engine[] = [
@@ -89,7 +60,7 @@ export const engines: readonly Engine[] = [
             dialect: postgresqlDialect,
             inspect,
             migrate: async (operations) => {
-              await migratePostgresql(session, operations, inspect);
+              await run(session, operations as readonly SchemaOperation[], await inspect());
             },
             byHand: async (...statements) => {
               for (const statement of statements) await session.query(statement);

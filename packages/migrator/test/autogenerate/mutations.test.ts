@@ -65,7 +65,6 @@ describe.each(engines)('changes by hand on $name', ({ dialect, lend }: Engine) =
 function summary(operations: readonly Operation[], before: Schema): string[] {
   let schema = before;
   return operations.map((operation) => {
-    if (operation.kind === 'execute') return `execute ${JSON.stringify(operation.sql)}`;
     const { kind, table, column, name } = describeOperation(operation, schema);
     const what =
       operation.kind === 'createIndex' || operation.kind === 'dropIndex' || kind === 'validateConstraint'

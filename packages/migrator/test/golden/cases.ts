@@ -271,6 +271,27 @@ export const goldenCases: readonly GoldenCase[] = [
     change: (op) => op.alterColumn('events', 'note', { comment: 'Free text' }),
   },
   {
+    name: 'create-table-comment',
+    before: family,
+    change: (op) => {
+      op.createTableComment('events', "what has happened, and where it's at");
+      op.renameTable('events', 'happenings');
+    },
+  },
+  {
+    name: 'create-table-comment-empty',
+    before: family,
+    change: (op) => op.createTableComment('events', ''),
+  },
+  {
+    name: 'drop-table-comment',
+    before: (op) => {
+      family(op);
+      op.createTableComment('events', 'what has happened');
+    },
+    change: (op) => op.dropTableComment('events'),
+  },
+  {
     name: 'alter-column-autoincrement',
     before: family,
     change: (op) => op.alterColumn('events', 'id', { autoincrement: 'always' }),

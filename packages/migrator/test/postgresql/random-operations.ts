@@ -225,6 +225,10 @@ export const lossless: readonly Make[] = [
     const waiting = [...table.checks, ...table.foreignKeys].find((each) => each.notValid && each.name);
     if (waiting?.name) op.validateConstraint(waiting.name, table.name);
   }),
+  inTable((op, table, draw) =>
+    op.createTableComment(table.name, draw.how % 4 === 0 ? '' : `it's ${draw.name}`),
+  ),
+  inTable((op, table) => op.dropTableComment(table.name)),
 ];
 
 /** With changes that lose values too. */

@@ -4,6 +4,7 @@ import type { DropConstraint, SchemaOperation } from '../../operations/operation
 import { requireColumn, requireTable } from '../../operations/require.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Compiled, Statement } from '../dialect.ts';
+import { commentOnTable } from './comment.ts';
 import { compileAlterColumn } from './compile-alter-column.ts';
 import { enumTypesAfter, enumTypesBefore } from './compile-enum-type.ts';
 import { compileCreateIndex, compileDropIndex } from './compile-index.ts';
@@ -78,6 +79,10 @@ function compileOperation(operation: SchemaOperation, before: Schema, after: Sch
       const sql = `ALTER TABLE ${quoteIdentifier(operation.table)} VALIDATE CONSTRAINT ${quoteIdentifier(operation.name)}`;
       return [outsideTransaction(sql, `Checking "${operation.name}" on "${operation.table}"`)];
     }
+    case 'createTableComment':
+      return [commentOnTable(operation.table, operation.comment)];
+    case 'dropTableComment':
+      return [commentOnTable(operation.table, null)];
   }
 }
 

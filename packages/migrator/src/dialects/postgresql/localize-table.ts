@@ -26,6 +26,8 @@ export function localizeCreateTable(operation: CreateTable, schema: Schema): Cre
     // The table has no rows yet: PostgreSQL takes every constraint as checked.
     foreignKeys: given.foreignKeys.map((each) => ({ ...names.name(given, each), notValid: false })),
     indexes: given.indexes.map((each) => localizeIndex(each, columns)),
+    // An empty comment is none.
+    comment: given.comment || null,
     strict: false,
     withoutRowid: false,
     opaque: null,

@@ -45,6 +45,8 @@ export function localize(operation: Operation, schema: Schema): Operation {
       refuseReferencedKey(schema, operation.table, found);
       return { ...operation, name: found.name, type: found.kind };
     }
+    case 'createTableComment':
+      return { ...operation, comment: operation.comment || null };
     default:
       return operation;
   }

@@ -65,6 +65,8 @@ export function beforeRenames<O extends SchemaOperation>(
       return { ...given, table, column: translation.column(given.column) };
     case 'dropTable':
     case 'validateConstraint':
+    case 'createTableComment':
+    case 'dropTableComment':
       return { ...given, table };
     case 'renameTable':
     case 'renameColumn':

@@ -25,8 +25,11 @@ export function localize(operation: Operation, schema: Schema): Operation {
       return localizeAddColumn({ ...operation, table: tableName(schema, operation.table) }, schema);
     case 'alterColumn':
       return localizeAlterColumn(withColumn(operation, schema), schema);
+    case 'createTableComment':
+      return { ...operation, table: tableName(schema, operation.table), comment: null };
     case 'dropTable':
     case 'validateConstraint':
+    case 'dropTableComment':
       return { ...operation, table: tableName(schema, operation.table) };
     case 'dropColumn':
       return withColumn(operation, schema);

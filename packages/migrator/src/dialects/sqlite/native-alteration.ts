@@ -20,6 +20,8 @@ export function isNative(operation: SchemaOperation, schema: Schema): boolean {
     case 'createIndex':
     case 'dropIndex':
     case 'validateConstraint':
+    case 'createTableComment':
+    case 'dropTableComment':
       return true;
     case 'addColumn':
       // A new column might be called as a text is written.

@@ -186,34 +186,38 @@ export const tablesAndColumns: readonly Mutation[] = [
   {
     name: 'the comment of a table is another',
     on: 'postgresql',
-    change: (op) => op.execute({ postgresql: "COMMENT ON TABLE owners IS 'by ''hand'''" }),
-    found: [comments(`COMMENT ON TABLE "owners" IS 'who owns: people''s names'`)],
+    change: (op) => op.createTableComment('owners', "by 'hand'"),
+    found: ['createTableComment owners'],
   },
   {
     name: 'the comment of a table is gone',
     on: 'postgresql',
-    change: (op) => op.execute({ postgresql: 'COMMENT ON TABLE owners IS NULL' }),
-    found: [comments(`COMMENT ON TABLE "owners" IS 'who owns: people''s names'`)],
+    change: (op) => op.dropTableComment('owners'),
+    found: ['createTableComment owners'],
   },
   {
     name: 'the comment of a table is too many',
     on: 'postgresql',
-    change: (op) => op.execute({ postgresql: "COMMENT ON TABLE pairs IS 'by hand'" }),
-    found: [comments('COMMENT ON TABLE "pairs" IS NULL')],
+    change: (op) => op.createTableComment('pairs', 'by hand'),
+    found: ['dropTableComment pairs'],
   },
   {
     name: 'the comment of a table that is called otherwise is another',
     on: 'postgresql',
     change: (op) => {
       op.renameTable('pairs', 'couples');
-      op.execute({ postgresql: "COMMENT ON TABLE couples IS 'by hand'" });
+      op.createTableComment('couples', 'by hand');
     },
-    found: ['renameTable couples', comments('COMMENT ON TABLE "pairs" IS NULL')],
+    found: ['renameTable couples', 'dropTableComment pairs'],
     flags: { rename: ['couples:pairs'] },
   },
+  {
+    name: 'the comment of a table, of which there are none',
+    on: 'sqlite',
+    change: (op) => {
+      op.createTableComment('pairs', 'by hand');
+      op.dropTableComment('owners');
+    },
+    found: [],
+  },
 ];
-
-/** SQLite has no comments: there is nothing to run. */
-function comments(postgresql: string): string {
-  return `execute ${JSON.stringify({ sqlite: null, postgresql })}`;
-}

@@ -1,0 +1,1 @@
+COMMENT ON TABLE "events" IS NULL;
