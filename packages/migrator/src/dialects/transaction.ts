@@ -21,6 +21,8 @@ export interface TransactionOptions {
 
 /** A transaction that has begun; exactly one of its two methods is called, once. A commit that fails may be tried again. */
 export interface OpenTransaction {
+  /** The number by which other sessions know this one; null where the database has no other sessions to look from. */
+  readonly sessionId: number | null;
   /** @throws ExecutionError `FOREIGN_KEY_VIOLATED` for a violation the transaction added; it is then still open. */
   commit(): Promise<void>;
   /** Never throws because there is nothing left to roll back. */
@@ -66,8 +68,6 @@ export interface TransactionControl {
 
 /** What one session can find out about another, and do to it. */
 export interface SessionObserver {
-  /** The number by which others know the session of the open transaction. */
-  identify(session: Session): Promise<number>;
   /** The session that runs a statement holding a text; null when there is none (yet, or any more). */
   find(observer: Session, text: string): Promise<number | null>;
   /** The sessions that one waits for, the longest at work first. */

@@ -52,10 +52,7 @@ export async function beginWatched(
   throwIfInterrupted(environment.signal);
   const transaction = await beginTransaction(environment, options);
   if (transaction === null) return null;
-  const watching = await watchTransaction(environment).catch(async (error: unknown) => {
-    await transaction.rollback().catch(() => undefined);
-    throw error;
-  });
+  const watching = watch(environment, { find: async () => transaction.sessionId, limited: false });
   let open = true;
   return {
     async commit() {
@@ -74,11 +71,6 @@ export async function beginWatched(
       return explained(error, watching, environment);
     },
   };
-}
-
-async function watchTransaction(environment: StepEnvironment): Promise<Watch> {
-  const pid = await environment.dialect.transaction.observer?.identify(environment.session);
-  return watch(environment, { find: async () => pid ?? null, limited: false });
 }
 
 /** What an error of the database means where it is known who was in the way, or who has asked for the end. */

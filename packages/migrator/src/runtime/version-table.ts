@@ -18,6 +18,8 @@ interface VersionColumn {
 export class VersionTable {
   readonly #dialect: Dialect;
   readonly #name: string;
+  /** Whether the table was found to be as it must be; nobody changes that during a run, and what is wrong then fails loudly. */
+  #isChecked = false;
 
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
@@ -33,12 +35,8 @@ export class VersionTable {
    *   revision.
    */
   async read(session: Session, mark = ''): Promise<readonly string[]> {
-    const columns = await this.#columns(session);
-    if (columns.length === 0) return [];
-    const names = columns.map((each) => each.name);
-    if (!names.includes('version_num')) throw wrongShape(names);
-    const required = columns.filter((each) => each.required && each.name !== 'version_num');
-    if (required.length > 0) throw requiresMore(required.map((each) => each.name));
+    this.#isChecked ||= await this.#check(session);
+    if (!this.#isChecked) return [];
     const { rows } = await session.query<{ version_num: unknown }>(
       `${mark}SELECT version_num FROM ${this.#name} ORDER BY version_num`,
     );
@@ -47,6 +45,17 @@ export class VersionTable {
       if (typeof id !== 'string') throw noText(id);
       return id;
     });
+  }
+
+  /** @returns whether the table is there. */
+  async #check(session: Session): Promise<boolean> {
+    const columns = await this.#columns(session);
+    if (columns.length === 0) return false;
+    const names = columns.map((each) => each.name);
+    if (!names.includes('version_num')) throw wrongShape(names);
+    const required = columns.filter((each) => each.required && each.name !== 'version_num');
+    if (required.length > 0) throw requiresMore(required.map((each) => each.name));
+    return true;
   }
 
   async exists(session: Session): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { type ResolveFnOutput, registerHooks } from 'node:module';
 import { dirname, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ScriptError } from '../errors.ts';
@@ -39,10 +39,13 @@ let hooked = false;
 function hookOnce(): void {
   if (hooked) return;
   hooked = true;
+  let engine: ResolveFnOutput | undefined;
   registerHooks({
     resolve(specifier, context, next) {
-      const ours = specifier === PACKAGE && isScript(context.parentURL);
-      return ours ? next(ENGINE, { ...context, parentURL: import.meta.url }) : next(specifier, context);
+      if (specifier !== PACKAGE || !isScript(context.parentURL)) return next(specifier, context);
+      // It is the same for every script of a long history.
+      engine ??= { ...next(ENGINE, { ...context, parentURL: import.meta.url }), shortCircuit: true };
+      return engine;
     },
     load(url, context, next) {
       const format = isScript(url) ? formats[extname(new URL(url).pathname)] : undefined;

@@ -7,7 +7,12 @@ const LOCK_CLASS = 0x66_6d_6b_72;
 /** Migrators that keep their versions in the same table exclude each other; the lock is per database anyway. */
 const lockKey = "hashtext(coalesce(quote_ident(current_schema()), '') || '.alembic_version')";
 
-const tryLockSql = `SELECT pg_try_advisory_xact_lock(${LOCK_CLASS}, ${lockKey}) AS locked`;
+/**
+ * Tries once to take the migrators' lock for the open transaction, and says whether it could. It ends with the transaction,
+ * and with the process or the connection, so none is ever left behind; and it works behind a pooler that lends connections
+ * per transaction.
+ */
+export const tryLock = `pg_try_advisory_xact_lock(${LOCK_CLASS}, ${lockKey})`;
 
 /** A session as `pg_stat_activity` shows it to us; of other users' sessions it tells only the process. */
 const sessionColumns = `
@@ -47,15 +52,6 @@ WHERE a.pid <> pg_backend_pid() AND EXISTS (
     AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
 )
 ORDER BY a.xact_start`;
-
-/**
- * Tries once to take the migrators' lock for the open transaction. It ends with the transaction, and with the process or
- * the connection, so none is ever left behind; and it works behind a pooler that lends connections per transaction.
- */
-export async function tryLock(session: Session): Promise<boolean> {
-  const { rows } = await session.query<{ locked: boolean }>(tryLockSql);
-  return rows[0]?.locked === true;
-}
 
 /** Who holds the migrators' lock; null when nobody does, or it was let go meanwhile. */
 export async function lockHolder(session: Session): Promise<LockHolder | null> {

@@ -12,43 +12,34 @@ const QUERY_CANCELED = '57014';
 
 /** The lock is an advisory one that the transaction holds. */
 export const postgresqlTransaction: TransactionControl = {
-  async tryBegin(session, options) {
-    const transaction = await begin(session, options);
-    if (await lockedOrRolledBack(session)) return transaction;
-    return null;
-  },
+  tryBegin: (session, options) => begin(session, options, tryLock),
 
-  tryBeginHeld: begin,
+  tryBeginHeld: (session, options) => begin(session, options, 'true'),
 
   /** A transaction of another session, idle while this one works. */
   async tryHold(_, lender) {
-    const lent = await lender.lend();
+    const { session, giveBack } = await lender.lend();
+    let transaction: OpenTransaction | null = null;
     try {
-      await begin(lent.session, { lockTimeoutMs: 0 });
+      transaction = await begin(session, { lockTimeoutMs: 0 }, tryLock);
       // Its purpose is to last. PostgreSQL has this setting from version 17 on.
-      await lent.session.query(
-        "SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'",
-      );
-      if (await lockedOrRolledBack(lent.session)) {
-        return {
-          async release() {
-            await rollback(lent.session).finally(lent.giveBack);
-          },
-        };
-      }
+      if (transaction) await session.query(lastForEver);
     } catch (error) {
-      await lent.giveBack();
+      await transaction?.rollback();
+      await giveBack();
       throw error;
     }
-    await lent.giveBack();
-    return null;
+    if (transaction === null) {
+      await giveBack();
+      return null;
+    }
+    return { release: () => transaction.rollback().finally(giveBack) };
   },
 
   lockHolder,
 
   async setLockTimeout(session, milliseconds) {
-    // Zero would mean to wait for ever.
-    await session.query(`SET LOCAL lock_timeout = ${Math.max(1, Math.trunc(milliseconds))}`);
+    await session.query(`SET LOCAL lock_timeout = ${lockTimeout(milliseconds)}`);
   },
 
   /** When it began, to the microsecond; outside a transaction every statement is one of its own. */
@@ -65,10 +56,6 @@ export const postgresqlTransaction: TransactionControl = {
   },
 
   observer: {
-    async identify(session) {
-      const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      return rows[0]?.pid ?? 0;
-    },
     find: sessionRunning,
     blockers: blockersOf,
     cancel: cancelStatement,
@@ -79,20 +66,36 @@ export const postgresqlTransaction: TransactionControl = {
 /**
  * Every statement is to see what others committed before it, whatever the server's default: what is read inside the lock
  * must be as it is now, and an idle holder of the lock must not keep a concurrent index waiting.
+ *
+ * Settings and lock share one query: a long history begins many transactions, and each query is a way to the server and back.
+ *
+ * @param lock an expression that is true where the transaction may go on.
+ * @returns null where it may not.
  */
 async function begin(
   session: Session,
   { lockTimeoutMs }: Pick<TransactionOptions, 'lockTimeoutMs'>,
-): Promise<OpenTransaction> {
+  lock: string,
+): Promise<OpenTransaction | null> {
   await session.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
-    await postgresqlTransaction.setLockTimeout(session, lockTimeoutMs);
-    await session.query(prepareSession, [` ${hostname()}:${process.pid}`]);
+    const { rows } = await session.query<{ pid: number; locked: boolean }>(
+      `SELECT ${prepareSession}, pg_backend_pid() AS pid, ${lock} AS locked`,
+      [` ${hostname()}:${process.pid}`, String(lockTimeout(lockTimeoutMs))],
+    );
+    const [answer] = rows;
+    if (answer?.locked) return openTransaction(session, answer.pid);
   } catch (error) {
     await rollback(session);
     throw error;
   }
+  await rollback(session);
+  return null;
+}
+
+function openTransaction(session: Session, sessionId: number): OpenTransaction {
   return {
+    sessionId,
     async commit() {
       await session.query('COMMIT');
     },
@@ -100,25 +103,20 @@ async function begin(
   };
 }
 
+/** Zero would mean to wait for ever. */
+const lockTimeout = (milliseconds: number) => Math.max(1, Math.trunc(milliseconds));
+
 /**
  * So that others can tell which process it is, behind a pooler too, which hides where a connection comes from; and so that
  * nobody ends the transaction while a data step thinks, or the holder of the lock waits.
  */
 const prepareSession =
-  "SELECT set_config('application_name'," +
+  "set_config('application_name'," +
   " left(coalesce(nullif(current_setting('application_name'), ''), 'migrator'), 63 - least(length($1), 40)) ||" +
-  " left($1, 40), true), set_config('idle_in_transaction_session_timeout', '0', true)";
+  " left($1, 40), true), set_config('idle_in_transaction_session_timeout', '0', true), set_config('lock_timeout', $2, true)";
 
-async function lockedOrRolledBack(session: Session): Promise<boolean> {
-  try {
-    if (await tryLock(session)) return true;
-  } catch (error) {
-    await rollback(session);
-    throw error;
-  }
-  await rollback(session);
-  return false;
-}
+const lastForEver =
+  "SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'";
 
 async function rollback(session: Session): Promise<void> {
   try {

@@ -77,6 +77,7 @@ interface Settings {
   readonly legacyAlterTable: number;
 }
 
+/** As statements of their own, which no lock on the file is in the way of. */
 async function readSettings(session: Session): Promise<Settings> {
   const keys = await session.query<{ foreign_keys: number }>('PRAGMA foreign_keys');
   const timeout = await session.query<{ timeout: number }>('PRAGMA busy_timeout');
@@ -88,10 +89,14 @@ async function readSettings(session: Session): Promise<Settings> {
   };
 }
 
+/** Sets only what differs: to set either of the last two makes SQLite compile every statement again. */
 async function restore(session: Session, settings: Settings): Promise<void> {
-  await session.query(`PRAGMA foreign_keys = ${settings.foreignKeys}`);
   await session.query(`PRAGMA busy_timeout = ${settings.busyTimeout}`);
-  await session.query(`PRAGMA legacy_alter_table = ${settings.legacyAlterTable}`);
+  const now = await readSettings(session);
+  if (now.foreignKeys !== settings.foreignKeys)
+    await session.query(`PRAGMA foreign_keys = ${settings.foreignKeys}`);
+  if (now.legacyAlterTable !== settings.legacyAlterTable)
+    await session.query(`PRAGMA legacy_alter_table = ${settings.legacyAlterTable}`);
 }
 
 async function tryBeginImmediate(session: Session, settings: Settings): Promise<boolean> {
@@ -120,6 +125,7 @@ async function openTransaction(
   for (const warning of describeExisting(before)) options.warn(warning);
   let checked = !options.foreignKeysOff;
   return {
+    sessionId: null,
     async commit() {
       if (!checked) refuseNew(before, await checkForeignKeys(session));
       checked = true;

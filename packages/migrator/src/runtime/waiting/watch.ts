@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LockHolder, SessionObserver } from '../../dialects/transaction.ts';
 import type { Session } from '../../driver/driver.ts';
 import type { StepEnvironment } from '../step-environment.ts';
@@ -39,9 +38,10 @@ class Watcher implements Watch {
   readonly #environment: Watched;
   readonly #observer: SessionObserver;
   readonly #options: WatchOptions;
-  readonly #stopping = new AbortController();
   readonly #looking: Promise<void>;
   #borrowing = false;
+  #stopped = false;
+  #wake: () => void = () => undefined;
 
   constructor(environment: Watched, observer: SessionObserver, options: WatchOptions) {
     this.#environment = environment;
@@ -53,19 +53,20 @@ class Watcher implements Watch {
 
   /** A second session that is still on its way is not waited for here: it may come only when the first one is free. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
+    this.#stopped = true;
+    this.#wake();
     if (!this.#borrowing) await this.#looking;
   }
 
   async #run(): Promise<void> {
     const { lender, budget } = this.#environment;
     await this.#pause(Math.min(FIRST_LOOK_MS, budget.armedMs / 5));
-    if (this.#stopping.signal.aborted) return;
+    if (this.#stopped) return;
     this.#borrowing = true;
     const { session, giveBack } = await lender.lend();
     this.#borrowing = false;
     try {
-      while (!this.#stopping.signal.aborted) {
+      while (!this.#stopped) {
         await this.#look(session);
         await this.#pause(Math.min(INTERVAL_MS, Math.max(50, budget.armedMs / 5)));
       }
@@ -77,7 +78,7 @@ class Watcher implements Watch {
   async #look(session: Session): Promise<void> {
     const { signal, listener, budget } = this.#environment;
     const pid = await this.#options.find(session);
-    if (pid === null || this.#stopping.signal.aborted) return;
+    if (pid === null || this.#stopped) return;
     if (signal?.aborted) return this.#cancel(session, pid, 'interrupted');
     const found = await this.#observer.blockers(session, pid);
     if (found.length === 0) return;
@@ -96,8 +97,15 @@ class Watcher implements Watch {
 
   /** Ends early when the run is to end: what waits then is to be cancelled soon. */
   async #pause(milliseconds: number): Promise<void> {
+    if (this.#stopped) return;
     const { signal } = this.#environment;
-    const ends = [this.#stopping.signal, ...(signal && !signal.aborted ? [signal] : [])];
-    await sleep(milliseconds, undefined, { signal: AbortSignal.any(ends) }).catch(() => undefined);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    const timer = setTimeout(resolve, milliseconds);
+    const interrupt = () => resolve();
+    if (!signal?.aborted) signal?.addEventListener('abort', interrupt);
+    await promise;
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', interrupt);
   }
 }
