@@ -12,6 +12,7 @@ function stored(setup: string, definitions: Readonly<Record<string, string>>): S
   for (const [name, sql] of Object.entries(definitions))
     database.raw.prepare('UPDATE sqlite_schema SET sql = ? WHERE name = ?').run(sql, name);
   database.raw.pragma('writable_schema = RESET');
+  database.raw.exec('REINDEX');
   database.raw.unsafeMode(false);
   return database;
 }
@@ -98,6 +99,80 @@ describe('a table with texts in double quotes', () => {
       recorded((op) => op.dropConstraint(null, 't', { type: 'check', sql: 't."a" <> "x"' })),
     );
     expect((await database.inspect()).tables.flatMap((each) => each.checks)).toEqual([]);
+  });
+});
+
+describe('a table is rebuilt once, though several have texts in double quotes', () => {
+  test.each<[string, (op: Operations) => void, readonly string[]]>([
+    ['one is changed', (op) => op.alterColumn('t', 'b', { type: op.t.text() }), ['t', 'child']],
+    [
+      'both are changed, many a time',
+      (op) => {
+        op.alterColumn('t', 'b', { type: op.t.text() });
+        op.createUniqueConstraint(null, 'child', ['note']);
+        op.alterColumn('t', 'c', { serverDefault: 'c' });
+      },
+      ['t', 'child'],
+    ],
+    [
+      'others are renamed before',
+      (op) => {
+        op.renameTable('other', 'another');
+        op.renameColumn('another', 'x', 'text');
+        op.alterColumn('t', 'b', { type: op.t.text() });
+      },
+      ['t', 'child'],
+    ],
+    [
+      'they are renamed themselves before',
+      (op) => {
+        op.renameTable('t', 'things');
+        op.renameColumn('things', 'b', 'text');
+        op.alterColumn('things', 'text', { type: op.t.text() });
+        op.addColumn('child', op.column('b', op.t.integer(), { serverDefault: 1 }));
+      },
+      ['t', 'child'],
+    ],
+    [
+      'others are rebuilt, and lose columns',
+      (op) => {
+        op.dropColumn('other', 'y');
+        op.dropColumn('t', 'b');
+        op.alterColumn('other', 'x', { serverDefault: 'x' });
+        op.dropColumn('child', 'note');
+      },
+      ['t', 'child', 'other'],
+    ],
+    [
+      'one is dropped before any is rebuilt',
+      (op) => {
+        op.dropTable('child');
+        op.alterColumn('t', 'b', { type: op.t.text() });
+      },
+      ['t'],
+    ],
+    [
+      'nothing turns out to need it',
+      (op) => {
+        op.addColumn('other', op.column('t_id', op.t.integer()));
+        op.createForeignKey(null, 'other', 't', ['t_id'], ['id']);
+      },
+      [],
+    ],
+  ])('%s', async (_, change, rebuilds) => {
+    using database = stored(setup, definitions);
+    database.raw.exec(
+      'CREATE VIEW both AS SELECT t.a, child.id FROM child JOIN t ON t.id = child.t_id; DROP TRIGGER follow;',
+    );
+    database.raw.exec('CREATE TRIGGER also AFTER DELETE ON child BEGIN SELECT a FROM both; END');
+    if (!rebuilds.includes('child')) database.raw.exec('DROP VIEW both; DROP TRIGGER also;');
+    const { compiled } = await database.migrate(recorded(change));
+    expect(compiled.rebuilds.toSorted()).toEqual(rebuilds.toSorted());
+    const copies = compiled.statements.filter((each) => each.sql.startsWith('INSERT INTO "_new_'));
+    expect(copies).toHaveLength(rebuilds.length);
+    const found = await database.inspect();
+    expect(found.tables.some((each) => each.hasQuotedTexts)).toBe(rebuilds.length === 0);
+    expect(database.raw.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   });
 });
 

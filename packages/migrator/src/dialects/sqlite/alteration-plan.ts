@@ -69,25 +69,13 @@ export class AlterationPlan {
       this.#freeName(operation.table);
     }
     if (operation.kind === 'createIndex') this.#freeName(operation.index.name);
+    if (operation.kind === 'dropColumn') this.#rewriteQuotedTexts();
     const isNew = table !== null && this.#created.has(table);
     const statements = nativeStatements(operation, this.#physical);
     // A table without rows has none to be in the way.
     this.#statements.push(...statements.filter((each) => !isNew || each.kind !== 'assertion'));
     this.#physical = apply(this.#physical, operation);
     this.#logical = apply(this.#logical, operation);
-  }
-
-  /** Writes the definitions of tables anew, which stay what they are. */
-  rewrite(tables: readonly Table[]): void {
-    const rebuilds = tables.map(({ hasQuotedTexts: _, ...after }) => {
-      const before = requireTable(this.#physical, after.name);
-      return this.#rebuildOf(before, after, { firstName: after.name, sources: copyAll(before) });
-    });
-    this.#statements.push(...rebuildTables(rebuilds));
-    for (const { after } of rebuilds) {
-      this.#physical = replaceTable(this.#physical, after.name, after);
-      this.#logical = replaceTable(this.#logical, after.name, after);
-    }
   }
 
   /** Makes all changes that wait. */
@@ -159,9 +147,12 @@ export class AlterationPlan {
   #flush(name: string): void {
     const waiting = this.#waiting.get(name);
     if (!waiting) return;
+    if (findTable(this.#physical, name)?.hasQuotedTexts) {
+      this.#rewriteQuotedTexts();
+      return;
+    }
     this.#waiting.delete(name);
-    const { hasQuotedTexts: _, ...after } = requireTable(this.#logical, name);
-    this.#logical = replaceTable(this.#logical, name, after);
+    const after = requireTable(this.#logical, name);
     for (const index of after.indexes) this.#freeName(index.name);
     const before = findTable(this.#physical, name);
     if (!before) {
@@ -170,11 +161,36 @@ export class AlterationPlan {
       this.#physical = { ...this.#physical, tables: [...this.#physical.tables, after] };
       return;
     }
-    this.#statements.push(
-      ...(addedColumns(before, after, waiting.sources) ??
-        rebuildTable(this.#rebuildOf(before, after, waiting))),
-    );
+    const added = addedColumns(before, after, waiting.sources);
+    if (!added) this.#rewriteQuotedTexts();
+    this.#statements.push(...(added ?? rebuildTable(this.#rebuildOf(before, after, waiting))));
     this.#physical = replaceTable(this.#physical, name, after);
+  }
+
+  /**
+   * Goes before whatever has SQLite read the definitions of all tables as new ones are read, such as the rename at the
+   * end of a rebuild: texts in double quotes are an error then, whatever table they are in. The tables that have some are
+   * written anew, all at once and with the changes that wait for them.
+   */
+  #rewriteQuotedTexts(): void {
+    const quoted = this.#physical.tables.flatMap(({ name, hasQuotedTexts }) =>
+      hasQuotedTexts ? [name] : [],
+    );
+    const all = quoted.map((name) => {
+      const { hasQuotedTexts: _, ...after } = requireTable(this.#logical, name);
+      const waiting = this.#waiting.get(name) ?? this.#begin(name);
+      return { name, after, waiting };
+    });
+    for (const { name } of all) this.#waiting.delete(name);
+    for (const { after } of all) for (const index of after.indexes) this.#freeName(index.name);
+    const rebuilds = all.map(({ name, after, waiting }) =>
+      this.#rebuildOf(requireTable(this.#physical, name), after, waiting),
+    );
+    this.#statements.push(...rebuildTables(rebuilds));
+    for (const { after } of rebuilds) {
+      this.#physical = replaceTable(this.#physical, after.name, after);
+      this.#logical = replaceTable(this.#logical, after.name, after);
+    }
   }
 
   #rebuildOf(before: Table, after: Table, { sources, firstName }: Waiting): Rebuild {
@@ -216,7 +232,10 @@ export class AlterationPlan {
     const { table, to } = operation;
     const isThere = findTable(this.#physical, table) !== undefined;
     // Before the table is known by its new name: an index that is in the way may be its own.
-    if (isThere) this.#freeName(to);
+    if (isThere) {
+      this.#freeName(to);
+      this.#rewriteQuotedTexts();
+    }
     this.#logical = apply(this.#logical, operation);
     const waiting = this.#waiting.get(table);
     if (waiting) {
@@ -236,6 +255,7 @@ export class AlterationPlan {
     const isThere = physical !== undefined && (!this.#waiting.has(table) || isOwn(physical, column, source));
     const taken = physical?.columns.some((each) => sameName(each.name, to) && each.name !== column) ?? false;
     if (isThere && taken) this.#flush(table);
+    if (isThere) this.#rewriteQuotedTexts();
     this.#logical = apply(this.#logical, operation);
     const waiting = this.#waiting.get(table);
     if (waiting) waiting.sources = renamedInCopy(waiting.sources, column, to);

@@ -1,11 +1,10 @@
 import { apply } from '../../operations/apply.ts';
 import type { SchemaOperation } from '../../operations/operation.ts';
 import type { Schema } from '../../schema/schema.ts';
-import type { Table } from '../../schema/table.ts';
 import type { Compiled } from '../dialect.ts';
 import { AlterationPlan } from './alteration-plan.ts';
 import { requireBuildable } from './localize-table.ts';
-import { isNative, readsAllDefinitions } from './native-alteration.ts';
+import { isNative } from './native-alteration.ts';
 import { requireReferableKeys } from './referenced-keys.ts';
 import { notSupported } from './refusal.ts';
 import { renamesLast } from './rename-order.ts';
@@ -27,7 +26,6 @@ export function compile(operations: readonly SchemaOperation[], schema: Schema):
   const { first, last } = renamesLast(operations, schema, new Set(rebuilt));
   const waits = operationsThatWait(first, schema);
   const plan = new AlterationPlan(schema);
-  plan.rewrite(tablesToRewrite(operations, schema, rebuilt));
   for (const [at, operation] of first.entries()) plan.add(operation, waits[at] !== null);
   plan.settle();
   for (const operation of last) plan.add(operation, false);
@@ -45,21 +43,6 @@ export function compile(operations: readonly SchemaOperation[], schema: Schema):
     }
   }
   return compiled;
-}
-
-/**
- * The tables with texts in double quotes, where something is planned that has SQLite read all definitions anew, as the
- * rename at the end of a rebuild does. A rebuild of the only such table rewrites it by itself.
- */
-function tablesToRewrite(
-  operations: readonly SchemaOperation[],
-  schema: Schema,
-  rebuilt: readonly string[],
-): readonly Table[] {
-  const tables = schema.tables.filter((table) => table.hasQuotedTexts);
-  const others = rebuilt.filter((name) => tables.length > 1 || name !== tables[0]?.name);
-  const needed = others.length > 0 || operations.some((each) => readsAllDefinitions(each, schema));
-  return needed ? tables : [];
 }
 
 /**

@@ -28,7 +28,7 @@ export function isNative(operation: SchemaOperation, schema: Schema): boolean {
       return canAddColumn(operation) && !findTable(schema, operation.table)?.hasQuotedTexts;
     case 'dropColumn': {
       const table = findTable(schema, operation.table);
-      return table === undefined || canDropColumn(table, operation.column);
+      return table === undefined || canDropColumn(table, operation.column, schema);
     }
     case 'alterColumn':
       return Object.keys(operation.change).length === 0 && operation.using === null && !operation.typeChecks;
@@ -41,26 +41,25 @@ export function isNative(operation: SchemaOperation, schema: Schema): boolean {
   }
 }
 
-/**
- * Whether SQLite reads all stored definitions anew to carry the operation out by itself, as new statements are read: texts
- * in double quotes are an error then, whatever table they are in.
- */
-export function readsAllDefinitions(operation: SchemaOperation, schema: Schema): boolean {
-  if (operation.kind === 'dropColumn') return isNative(operation, schema);
-  return operation.kind === 'renameTable' || operation.kind === 'renameColumn';
-}
-
 /** A NOT NULL column without a default can be added to an empty table only, which is what we want of it. */
 function canAddColumn({ column, uniques }: AddColumn): boolean {
   const constant = column.serverDefault === null || isConstantDefault(column.serverDefault);
   return uniques.length === 0 && constant && !column.generated?.stored && column.autoincrement === false;
 }
 
-function canDropColumn(table: Table, name: string): boolean {
+/**
+ * SQLite reads all definitions to drop a column: tables with texts in double quotes would be rebuilt for it, and again for
+ * changes behind it. So this one waits, too, and is rebuilt with them, if it can be.
+ */
+function canDropColumn(table: Table, name: string, { tables }: Schema): boolean {
+  const among = tables.some((each) => each.hasQuotedTexts) && table.opaque === null;
   const inKey = [table.primaryKey, ...table.uniques, ...table.foreignKeys].some((each) =>
     each?.columns.includes(name),
   );
   return (
-    !inKey && !table.hasQuotedTexts && !table.checks.some((each) => mentionsIdentifier(each.expression, name))
+    !inKey &&
+    !among &&
+    !table.hasQuotedTexts &&
+    !table.checks.some((each) => mentionsIdentifier(each.expression, name))
   );
 }

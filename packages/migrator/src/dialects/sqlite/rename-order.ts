@@ -13,14 +13,16 @@ export interface OrderedOperations {
 }
 
 /**
- * Puts renames behind everything else, where triggers ask for it.
+ * Puts renames behind everything else, where triggers or texts in double quotes ask for it.
  *
  * A rebuild writes the triggers of its table again as they were stored. A rename changes that text, in a way only SQLite
  * knows; so where a trigger of a table to be rebuilt mentions what is renamed, the rebuild comes first, by the
- * original names, and SQLite renames afterwards.
+ * original names, and SQLite renames afterwards. A table with texts in double quotes would have to be rebuilt for a rename,
+ * and again for changes behind it.
  *
  * @param rebuilt the names that tables to be rebuilt have in `schema`.
- * @throws OperationError `OPERATION_NOT_SUPPORTED` where a name is given away and taken again in between.
+ * @throws OperationError `OPERATION_NOT_SUPPORTED` where triggers ask for it, and a name is given away and taken again in
+ *   between.
  */
 export function renamesLast(
   operations: readonly SchemaOperation[],
@@ -28,17 +30,27 @@ export function renamesLast(
   rebuilt: ReadonlySet<string>,
 ): OrderedOperations {
   const triggers = schema.triggers.filter((trigger) => rebuilt.has(trigger.table));
-  const renames = operations.filter((each) => each.kind === 'renameTable' || each.kind === 'renameColumn');
+  const renames = operations.filter(isRename);
   const concerned = triggers.find((trigger) => renames.some((rename) => mentions(trigger, rename)));
-  if (!concerned) return { first: operations, last: [] };
+  const texts = schema.tables.some((table) => table.hasQuotedTexts && rebuilt.has(table.name));
+  const ordered = concerned || texts ? byOriginalNames(operations, schema) : null;
+  if (concerned && !ordered) throw tooIntricate(concerned);
+  return ordered ?? { first: operations, last: [] };
+}
+
+/** @returns null where a name is given away and taken again in between. */
+function byOriginalNames(operations: readonly SchemaOperation[], schema: Schema): OrderedOperations | null {
   const names = new OriginalNames(schema);
-  const others = operations.flatMap((operation) => {
-    const isRename = operation.kind === 'renameTable' || operation.kind === 'renameColumn';
-    const translated = isRename ? [] : [beforeRenames(operation, names)];
-    if (!names.follow(operation) || hasChain(operation, names)) throw tooIntricate(concerned);
-    return translated;
-  });
+  const others: SchemaOperation[] = [];
+  for (const operation of operations) {
+    if (!isRename(operation)) others.push(beforeRenames(operation, names));
+    if (!names.follow(operation) || hasChain(operation, names)) return null;
+  }
   return { first: others, last: names.renames };
+}
+
+function isRename(operation: SchemaOperation): operation is RenameTable | RenameColumn {
+  return operation.kind === 'renameTable' || operation.kind === 'renameColumn';
 }
 
 function mentions(trigger: Trigger, rename: RenameTable | RenameColumn): boolean {

@@ -1,4 +1,4 @@
-import type { Schema, Trigger } from '../../schema/schema.ts';
+import { replaceTable, type Schema, type Trigger } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './index-definition.ts';
@@ -41,12 +41,18 @@ export interface Rebuild {
  * @throws OperationError `OPERATION_NOT_SUPPORTED` for a table with a part that has no place in the model.
  */
 export function rebuildTable(rebuild: Rebuild): Statement[] {
-  return [...copyTable(rebuild), ...putInPlace(rebuild)];
+  return rebuildTables([rebuild]);
 }
 
 /** As {@link rebuildTable}, for several tables at once: all old ones are gone before the first new one takes its name. */
 export function rebuildTables(rebuilds: readonly Rebuild[]): Statement[] {
-  return [...rebuilds.flatMap(copyTable), ...rebuilds.flatMap(putInPlace)];
+  const afterAll = (schema: Schema) =>
+    rebuilds.reduce((rest, { after }) => replaceTable(rest, after.name, after), schema);
+  return [
+    ...rebuilds.flatMap(copyTable),
+    ...rebuilds.flatMap(putInPlace),
+    ...rebuilds.flatMap(({ before, after, schema }) => verifyDependents(before, after, afterAll(schema))),
+  ];
 }
 
 function copyTable(rebuild: Rebuild): Statement[] {
@@ -68,7 +74,7 @@ function copyTable(rebuild: Rebuild): Statement[] {
 }
 
 function putInPlace(rebuild: Rebuild): Statement[] {
-  const { before, after, schema, temporaryName } = rebuild;
+  const { before, after, temporaryName } = rebuild;
   const name = quoteIdentifier(before.name);
   return [
     run('PRAGMA legacy_alter_table = ON'),
@@ -77,7 +83,6 @@ function putInPlace(rebuild: Rebuild): Statement[] {
     ...moveStatistics(rebuild, temporaryName, before.name),
     ...after.indexes.map((index) => run(createIndexSql(after.name, index))),
     ...triggersOf(rebuild).map((trigger) => run(trigger.sql)),
-    ...verifyDependents(before, after, schema),
   ];
 }
 
