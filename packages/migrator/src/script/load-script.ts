@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { type ResolveFnOutput, registerHooks } from 'node:module';
 import { dirname, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -20,7 +20,7 @@ const PACKAGE = '@freshmaker/migrator';
 /** The package without its bridge to MikroORM. */
 const ENGINE = `${PACKAGE}/engine`;
 
-/** Folders whose files are revision scripts: only their imports are resolved here. */
+/** Folders whose files are revision scripts, without symbolic links: only their imports are resolved here. */
 const scriptFolders = new Set<string>();
 
 const formats: Readonly<Record<string, string>> = {
@@ -42,6 +42,8 @@ function hookOnce(): void {
   let engine: ResolveFnOutput | undefined;
   registerHooks({
     resolve(specifier, context, next) {
+      // A script itself, as `loadScript` names it: there is nothing to look for.
+      if (isScript(specifier)) return { url: specifier, shortCircuit: true };
       if (specifier !== PACKAGE || !isScript(context.parentURL)) return next(specifier, context);
       // It is the same for every script of a long history.
       engine ??= { ...next(ENGINE, { ...context, parentURL: import.meta.url }), shortCircuit: true };
@@ -66,16 +68,18 @@ function isScript(url: string | undefined): boolean {
  */
 export async function loadScript(path: string): Promise<ScriptModule> {
   hookOnce();
-  scriptFolders.add(dirname(path));
+  let file = path;
   try {
-    const url = pathToFileURL(path);
-    const { mtimeMs, size } = statSync(path);
+    file = realpathSync(path);
+    scriptFolders.add(dirname(file));
+    const url = pathToFileURL(file);
+    const { mtimeMs, size } = statSync(file);
     url.searchParams.set('v', `${mtimeMs}-${size}`);
     return exportsOf(await import(url.href));
   } catch (cause) {
     throw new ScriptError(
       'SCRIPT_LOAD_FAILED',
-      `The revision script ${path} cannot be loaded: ${loadReason(cause, path)}.`,
+      `The revision script ${path} cannot be loaded: ${loadReason(cause, file)}.`,
       {
         hint: 'Correct the script; Node runs it as it is, so only erasable TypeScript syntax works.',
         cause,
