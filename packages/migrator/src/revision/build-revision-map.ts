@@ -12,10 +12,11 @@ import { topologicalOrder } from './topological-order.ts';
  * @throws RevisionError that names every problem of a broken history (see `historyError`)
  */
 export function buildRevisionMap(revisions: readonly Revision[]): RevisionMap {
-  const problems = findHistoryProblems(revisions);
+  const linked = linkRevisions(revisions);
+  const problems = findHistoryProblems(revisions, linked);
   if (problems.length > 0) throw historyError(problems);
 
-  const { links, labels } = linkRevisions(revisions);
+  const { links, labels } = linked;
   const order = topologicalOrder(links);
   const next = new Map<string, string[]>(order.map((id) => [id, []]));
   const allNext = new Map<string, string[]>(order.map((id) => [id, []]));

@@ -1,6 +1,6 @@
 import { type ErrorCode, RevisionError } from '../errors.ts';
 import { branchLabelFault, revisionIdFault } from './identifier.ts';
-import { type LinkedRevisions, linkRevisions } from './links.ts';
+import { type LinkedRevisions, linkRevisions, unique } from './links.ts';
 import { nearMisses } from './near-misses.ts';
 import type { Revision } from './revision.ts';
 import { findCycles } from './strongly-connected.ts';
@@ -35,9 +35,13 @@ const suggestionLimit = 10;
  * parents and dependencies that do not exist, cycles (through parents or dependencies).
  *
  * A dependency on an ancestor is allowed and changes nothing, as in Alembic; one on a descendant is a cycle.
+ *
+ * @param linked the same revisions, where they are linked already
  */
-export function findHistoryProblems(revisions: readonly Revision[]): readonly HistoryProblem[] {
-  const linked = linkRevisions(revisions);
+export function findHistoryProblems(
+  revisions: readonly Revision[],
+  linked: LinkedRevisions = linkRevisions(revisions),
+): readonly HistoryProblem[] {
   return [
     ...unusableNames(revisions),
     ...duplicateRevisions(revisions),
@@ -177,10 +181,10 @@ function missingRevisions(
     });
   };
   for (const revision of revisions) {
-    for (const id of new Set(revision.downRevisions)) {
+    for (const id of unique(revision.downRevisions)) {
       if (!links.has(id)) missing(revision, id, 'a parent');
     }
-    for (const name of new Set(revision.dependsOn)) {
+    for (const name of unique(revision.dependsOn)) {
       if (!links.has(name) && !labels.has(name)) missing(revision, name, 'a dependency');
     }
   }

@@ -49,6 +49,7 @@ export function linkRevisions(revisions: readonly Revision[]): LinkedRevisions {
   return { links, labels };
 }
 
-function unique(ids: readonly string[]): readonly string[] {
+/** Each once, in order. */
+export function unique(ids: readonly string[]): readonly string[] {
   return ids.length < 2 ? ids : [...new Set(ids)];
 }
