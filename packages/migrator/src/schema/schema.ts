@@ -12,12 +12,16 @@ export interface Trigger {
   /** The table or view the trigger fires on. */
   readonly table: string;
   readonly sql: string;
+  /** Why the database cannot read it (SQLite). Left out where it can. */
+  readonly unreadable?: string;
 }
 
 /** Kept as stored, as triggers are. */
 export interface View {
   readonly name: string;
   readonly sql: string;
+  /** Why the database cannot read it (SQLite). Left out where it can. */
+  readonly unreadable?: string;
 }
 
 /** A temporary table, view or index of the connection (SQLite): where only a name is given, it is what is meant by it. */

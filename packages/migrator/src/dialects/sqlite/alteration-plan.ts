@@ -6,18 +6,26 @@ import type {
   RenameTable,
   SchemaOperation,
 } from '../../operations/operation.ts';
-import { requireColumn, requireTable } from '../../operations/require.ts';
+import { requireTable } from '../../operations/require.ts';
 import { findTable, replaceTable, type Schema } from '../../schema/schema.ts';
 import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Compiled, Statement } from '../dialect.ts';
 import { addedColumns } from './added-columns.ts';
-import { renderDefault } from './default-value.ts';
 import { quoteIdentifier } from './literal.ts';
 import { createTableStatements, dropTableStatements, nativeStatements } from './native-statements.ts';
+import {
+  nothingAside,
+  putBack,
+  type SetAside,
+  setAside,
+  takeAway,
+  together,
+  withoutTriggersOf,
+} from './set-aside.ts';
 import { sameName } from './sql-text.ts';
 import { run } from './statement.ts';
-import { type CopySource, copyAll, copySql, renamedInCopy } from './table-copy.ts';
+import { alterSource, type CopySource, copyAll, renamedInCopy } from './table-copy.ts';
 import { type Rebuild, rebuildTable, rebuildTables } from './table-rebuild.ts';
 import { temporaryName } from './temporary-name.ts';
 
@@ -44,6 +52,8 @@ export class AlterationPlan {
   /** The tables this plan has created so far. */
   readonly #created = new Set<string>();
   #foreignKeysOff = false;
+  /** What SQLite cannot read, and must not come across: it comes back in the end. */
+  #aside: SetAside = nothingAside;
 
   constructor(schema: Schema) {
     this.#physical = schema;
@@ -60,6 +70,7 @@ export class AlterationPlan {
 
   #change(operation: TableChange, waits: boolean): void {
     const table = operation.kind === 'dropIndex' ? this.#ownerOf(operation.name) : operation.table;
+    if (operation.kind === 'dropColumn') this.#setAside();
     if (table !== null && (waits || this.#waiting.has(table))) {
       this.#wait(table, operation);
       return;
@@ -87,7 +98,7 @@ export class AlterationPlan {
   finish(): Compiled & { readonly schema: Schema } {
     this.settle();
     return {
-      statements: this.#statements,
+      statements: [...this.#statements, ...putBack(this.#aside)],
       foreignKeysOff: this.#foreignKeysOff,
       rebuilds: this.#rebuilds,
       schema: this.#logical,
@@ -167,6 +178,14 @@ export class AlterationPlan {
     this.#physical = replaceTable(this.#physical, name, after);
   }
 
+  /** Goes before whatever has SQLite read the definitions of views and triggers. */
+  #setAside(): void {
+    const { aside, rest } = setAside(this.#physical);
+    this.#statements.push(...takeAway(aside));
+    this.#aside = together(this.#aside, aside);
+    this.#physical = rest;
+  }
+
   /**
    * Goes before whatever has SQLite read the definitions of all tables as new ones are read, such as the rename at the
    * end of a rebuild: texts in double quotes are an error then, whatever table they are in. The tables that have some are
@@ -210,6 +229,7 @@ export class AlterationPlan {
     this.#logical = apply(this.#logical, operation);
     this.#waiting.delete(name);
     this.#created.delete(name);
+    this.#aside = withoutTriggersOf(name, this.#aside);
     if (!findTable(this.#physical, name)) return;
     const referring = this.#physical.tables.filter((table) =>
       table.foreignKeys.some((key) => key.refTable === name),
@@ -234,6 +254,7 @@ export class AlterationPlan {
     // Before the table is known by its new name: an index that is in the way may be its own.
     if (isThere) {
       this.#freeName(to);
+      this.#setAside();
       this.#rewriteQuotedTexts();
     }
     this.#logical = apply(this.#logical, operation);
@@ -255,6 +276,7 @@ export class AlterationPlan {
     const isThere = physical !== undefined && (!this.#waiting.has(table) || isOwn(physical, column, source));
     const taken = physical?.columns.some((each) => sameName(each.name, to) && each.name !== column) ?? false;
     if (isThere && taken) this.#flush(table);
+    if (isThere) this.#setAside();
     if (isThere) this.#rewriteQuotedTexts();
     this.#logical = apply(this.#logical, operation);
     const waiting = this.#waiting.get(table);
@@ -269,20 +291,4 @@ export class AlterationPlan {
 function isOwn(table: Table, column: string, source: CopySource | undefined): boolean {
   const there = table.columns.find((each) => each.name === column);
   return there !== undefined && (source !== undefined || there.generated !== null);
-}
-
-/** What an alterColumn makes of the values. */
-function alterSource(sources: Map<string, CopySource>, operation: AlterColumn, before: Table): void {
-  const { column, change, using, backfill } = operation;
-  const { serverDefault } = requireColumn(before, column);
-  const byDefault = serverDefault === null ? 'NULL' : renderDefault(serverDefault);
-  // A column added before this has its values by the default it had then, which must fit a new type, too.
-  if ((change.serverDefault !== undefined || change.type !== undefined) && !sources.has(column)) {
-    sources.set(column, { kind: 'expression', sql: byDefault });
-  }
-  if (using !== null) sources.set(column, { kind: 'expression', sql: using });
-  if (backfill === null || change.nullable !== false) return;
-  const source = sources.get(column);
-  const value = source ? copySql(source) : byDefault;
-  sources.set(column, { kind: 'expression', sql: `coalesce(${value}, ${renderDefault(backfill)})` });
 }

@@ -9,6 +9,7 @@ import { requireReferableKeys } from './referenced-keys.ts';
 import { notSupported } from './refusal.ts';
 import { renamesLast } from './rename-order.ts';
 import { refuseHidden } from './temporary-object.ts';
+import { refuseUnreadable } from './unreadable.ts';
 
 /**
  * Statements for localized operations. What ALTER TABLE can do is done by it; everything else is done by rebuilding the
@@ -20,6 +21,7 @@ import { refuseHidden } from './temporary-object.ts';
  */
 export function compile(operations: readonly SchemaOperation[], schema: Schema): Compiled {
   refuseHidden(operations, schema);
+  refuseUnreadable(operations, schema);
   const rebuilt = operationsThatWait(operations, schema).flatMap((each) =>
     typeof each === 'string' ? [each] : [],
   );

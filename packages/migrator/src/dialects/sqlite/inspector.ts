@@ -7,6 +7,7 @@ import { checkedAgainstCatalog, tableFromCatalog } from './catalog-check.ts';
 import { parseIndex } from './ddl/parse-index.ts';
 import { parseTable } from './ddl/parse-table.ts';
 import { UnreadableDefinition } from './ddl/token-cursor.ts';
+import { markUnreadable } from './find-unreadable.ts';
 import { foldName, sameName } from './sql-text.ts';
 import { inPlainWords } from './stored-definition.ts';
 
@@ -23,7 +24,7 @@ export async function inspect(session: Session, options: InspectOptions = {}): P
     .map((each) => withTemporaryTriggers(readTable(each, columns.get(each.name) ?? []), temporary));
   const indexes = Map.groupBy(ofType('index'), (each) => foldName(each.table));
   const views = ofType('view').map(({ name, sql }) => ({ name, sql }));
-  return {
+  const schema = {
     tables: tables.map((table) =>
       resolveReferences(inPlainWords(withIndexes(table, indexes.get(foldName(table.name)) ?? [])), tables),
     ),
@@ -33,6 +34,7 @@ export async function inspect(session: Session, options: InspectOptions = {}): P
     ...statistics(ordinary),
     ...temporaryObjects(temporary),
   };
+  return markUnreadable(schema, session);
 }
 
 /** What `ANALYZE` writes. */

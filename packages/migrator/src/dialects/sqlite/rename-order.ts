@@ -1,10 +1,9 @@
 import type { RenameColumn, RenameTable, SchemaOperation } from '../../operations/operation.ts';
 import type { Schema, Trigger } from '../../schema/schema.ts';
-import { tokenizeSql } from '../../schema/sql-lexer.ts';
 import { beforeRenames } from './before-renames.ts';
 import { OriginalNames } from './original-names.ts';
 import { notSupported } from './refusal.ts';
-import { sameName } from './sql-text.ts';
+import { mentionsName, sameName } from './sql-text.ts';
 
 /** Operations in two parts: all that the first needs is to be done before the second begins. */
 export interface OrderedOperations {
@@ -29,7 +28,9 @@ export function renamesLast(
   schema: Schema,
   rebuilt: ReadonlySet<string>,
 ): OrderedOperations {
-  const triggers = schema.triggers.filter((trigger) => rebuilt.has(trigger.table));
+  const triggers = schema.triggers.filter(
+    (trigger) => rebuilt.has(trigger.table) && trigger.unreadable === undefined,
+  );
   const renames = operations.filter(isRename);
   const concerned = triggers.find((trigger) => renames.some((rename) => mentions(trigger, rename)));
   const texts = schema.tables.some((table) => table.hasQuotedTexts && rebuilt.has(table.name));
@@ -54,10 +55,7 @@ function isRename(operation: SchemaOperation): operation is RenameTable | Rename
 }
 
 function mentions(trigger: Trigger, rename: RenameTable | RenameColumn): boolean {
-  const name = rename.kind === 'renameTable' ? rename.table : rename.column;
-  return tokenizeSql(trigger.sql).some(
-    (token) => (token.kind === 'word' || token.kind === 'quoted') && sameName(token.value, name),
-  );
+  return mentionsName(trigger.sql, rename.kind === 'renameTable' ? rename.table : rename.column);
 }
 
 /** Whether a new name of one column is the original one of another, so that texts cannot be told apart. */

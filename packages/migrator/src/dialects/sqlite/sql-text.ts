@@ -30,6 +30,13 @@ export function parenthesized(expression: string): string {
   return `(${expression}${endsInComment ? '\n' : ''})`;
 }
 
+/** Whether a name stands anywhere in a text, whatever it means there. */
+export function mentionsName(sql: string, name: string): boolean {
+  return tokenizeSql(sql).some(
+    (token) => (token.kind === 'word' || token.kind === 'quoted') && sameName(token.value, name),
+  );
+}
+
 /** Compares names as SQLite does: without regard to the case of ASCII letters. */
 export function sameName(left: string, right: string): boolean {
   if (left === right) return true;

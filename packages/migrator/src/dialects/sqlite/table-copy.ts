@@ -1,5 +1,8 @@
+import type { AlterColumn } from '../../operations/operation.ts';
+import { requireColumn } from '../../operations/require.ts';
 import { renameIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
+import { renderDefault } from './default-value.ts';
 import { quoteIdentifier } from './literal.ts';
 
 /** Where the values of a column come from when its table is rebuilt. */
@@ -30,4 +33,20 @@ export function renamedInCopy(sources: CopySources, from: string, to: string): M
 function renamedSource(source: CopySource, from: string, to: string): CopySource {
   if (source.kind === 'column') return source.name === from ? { kind: 'column', name: to } : source;
   return { kind: 'expression', sql: renameIdentifier(source.sql, from, to) };
+}
+
+/** What an alterColumn makes of the values. */
+export function alterSource(sources: Map<string, CopySource>, operation: AlterColumn, before: Table): void {
+  const { column, change, using, backfill } = operation;
+  const { serverDefault } = requireColumn(before, column);
+  const byDefault = serverDefault === null ? 'NULL' : renderDefault(serverDefault);
+  // A column added before this has its values by the default it had then, which must fit a new type, too.
+  if ((change.serverDefault !== undefined || change.type !== undefined) && !sources.has(column)) {
+    sources.set(column, { kind: 'expression', sql: byDefault });
+  }
+  if (using !== null) sources.set(column, { kind: 'expression', sql: using });
+  if (backfill === null || change.nullable !== false) return;
+  const source = sources.get(column);
+  const value = source ? copySql(source) : byDefault;
+  sources.set(column, { kind: 'expression', sql: `coalesce(${value}, ${renderDefault(backfill)})` });
 }

@@ -1,9 +1,10 @@
 import type { Schema, Trigger } from '../../schema/schema.ts';
-import { mentionsIdentifier, tokenizeSql } from '../../schema/sql-lexer.ts';
+import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
-import { quoteIdentifier, quoteIdentifiers } from './literal.ts';
-import { meaningful, sameName } from './sql-text.ts';
+import { firingStatement, givenColumns } from './firing-statement.ts';
+import { quoteIdentifier } from './literal.ts';
+import { mentionsName } from './sql-text.ts';
 import { assertion, inMessage, run } from './statement.ts';
 
 /**
@@ -21,14 +22,8 @@ export function verifyDependents(before: Table, after: Table, schema: Schema): S
     ...schema.views.filter((view) => uses(view.sql)).map((view) => canBeRead(view.name)),
     ...schema.triggers
       .filter((trigger) => uses(trigger.sql))
-      .flatMap((trigger) => dryRun(trigger, schema.tables)),
+      .flatMap((trigger) => fire(trigger, schema.tables)),
   ];
-}
-
-function mentionsName(sql: string, name: string): boolean {
-  return tokenizeSql(sql).some(
-    (token) => (token.kind === 'word' || token.kind === 'quoted') && sameName(token.value, name),
-  );
 }
 
 function canBeRead(view: string): Statement {
@@ -38,34 +33,7 @@ function canBeRead(view: string): Statement {
   );
 }
 
-/** A statement on no row that makes SQLite compile the trigger. */
-function dryRun(trigger: Trigger, tables: readonly Table[]): Statement[] {
+function fire(trigger: Trigger, tables: readonly Table[]): Statement[] {
   const table = tables.find((each) => each.name === trigger.table);
-  if (!table) return [];
-  const name = quoteIdentifier(table.name);
-  const own = table.columns.filter((column) => column.generated === null).map((column) => column.name);
-  const { event, columns } = eventOf(trigger);
-  if (event === 'DELETE') return [run(`DELETE FROM ${name} WHERE 0`)];
-  if (event === 'INSERT') {
-    const list = quoteIdentifiers(own);
-    return [run(`INSERT INTO ${name} (${list}) SELECT ${list} FROM ${name} WHERE 0`)];
-  }
-  const updated = columns.find((column) => own.some((each) => sameName(each, column))) ?? own[0] ?? '';
-  return [run(`UPDATE ${name} SET ${quoteIdentifier(updated)} = ${quoteIdentifier(updated)} WHERE 0`)];
-}
-
-/** `CREATE TRIGGER name [BEFORE|AFTER] DELETE|INSERT|UPDATE [OF column, …] ON …` */
-function eventOf(trigger: Trigger): { readonly event: string; readonly columns: readonly string[] } {
-  const tokens = meaningful(tokenizeSql(trigger.sql));
-  const isWord = (text: string) => (token: (typeof tokens)[number]) =>
-    token.kind === 'word' && token.text.toUpperCase() === text;
-  const start = tokens.findIndex((token) =>
-    ['DELETE', 'INSERT', 'UPDATE'].some((event) => isWord(event)(token)),
-  );
-  const end = tokens.findIndex((token, at) => at > start && isWord('ON')(token));
-  const between = tokens.slice(start + 1, end).filter((token) => token.text !== ',');
-  return {
-    event: tokens[start]?.text.toUpperCase() ?? '',
-    columns: between.slice(1).map((token) => token.value),
-  };
+  return table ? [run(firingStatement(trigger, givenColumns(table)))] : [];
 }
