@@ -77,7 +77,7 @@ export function refuseNew(before: ForeignKeyState, after: ForeignKeyState): void
   throw new ExecutionError(
     'FOREIGN_KEY_VIOLATED',
     `${added.length} row(s) would refer to rows that do not exist, the first in table "${first.table}"` +
-      ` (rowid ${first.rowid}), which refers to "${first.parent}".`,
+      `${rowids([first])}, which refers to "${first.parent}".`,
     {
       hint: `Correct the rows in the revision script; \`PRAGMA foreign_key_check("${first.table}")\` lists them.`,
       facts: { violations: added.slice(0, 20), violationCount: added.length },
@@ -88,15 +88,25 @@ export function refuseNew(before: ForeignKeyState, after: ForeignKeyState): void
 /** What a person should know of the state before a migration. */
 export function describeExisting({ violations, mismatches }: ForeignKeyState): string[] {
   const rows = [...violations.values()].flat();
-  const tables = [...new Set(rows.map((each) => `"${each.table}" → "${each.parent}"`))];
-  const warnings = [...mismatches.values()].map(
-    (message) =>
-      `A foreign key refers to columns that are no key, so its table's rows cannot be checked; it was there before this migration and is left as it is (${message}).`,
-  );
-  if (rows.length === 0) return warnings;
+  const byKey = Map.groupBy(rows, ({ table, parent }) => JSON.stringify([table, parent]));
   return [
-    `${rows.length} row(s) refer to rows that do not exist; they were there before this migration` +
-      ` and are left as they are (${tables.join(', ')}).`,
-    ...warnings,
+    ...[...byKey.values()].map(
+      (each) =>
+        `${each.length} row(s) of table "${each[0]?.table}"${rowids(each)} refer to rows of "${each[0]?.parent}" that do not exist;` +
+        ' they were there before this migration and are left as they are.',
+    ),
+    ...[...mismatches.values()].map(
+      (message) =>
+        `A foreign key refers to columns that are no key, so its table's rows cannot be checked; it was there before this migration and is left as it is (${message}).`,
+    ),
   ];
+}
+
+const SHOWN = 5;
+
+/** Which rows, as far as they are told; those of a table WITHOUT ROWID are not. */
+function rowids(rows: readonly Violation[]): string {
+  const ids = rows.flatMap(({ rowid }) => (rowid === null ? [] : [rowid]));
+  if (ids.length === 0) return '';
+  return ` (rowid ${ids.slice(0, SHOWN).join(', ')}${ids.length > SHOWN ? ', …' : ''})`;
 }
