@@ -76,17 +76,3 @@ function sameEnum(from: DataType, to: DataType): boolean {
 function elementOf(type: DataType, dialect: Dialect): string {
   return dialect.renderType(type).replace(/\([^)]*\)/, '');
 }
-
-/**
- * A cast that both databases understand, for a conversion PostgreSQL does not make by itself.
- *
- * @returns null where none is needed, or none means the same on both: SQLite would make 0 of most other values.
- */
-export function castBetweenNumbers(from: Column, to: DataType, dialect: Dialect): string | null {
-  const families = [familyOf(from.type, dialect), familyOf(to, dialect)];
-  const numbers = families.every((family) => family === 'number' || family === 'boolean');
-  if (!numbers || families[0] === families[1]) return null;
-  const name = `"${from.name.replaceAll('"', '""')}"`;
-  // PostgreSQL casts truth values from and to INTEGER alone.
-  return families[1] === 'boolean' ? `CAST(CAST(${name} AS INTEGER) AS BOOLEAN)` : `CAST(${name} AS INTEGER)`;
-}

@@ -47,7 +47,7 @@ export async function migrateModels(
   if (upgrade.length === 0) return nothingToWrite;
   const message = options.message ?? describeChanges(upgrade);
   const operations = describeInTurn(upgrade, comparison.before, dialect);
-  const content = { place, upgrade, downgrade: downgradeOf(comparison, dialect), operations };
+  const content = { place, upgrade, downgrade: downgradeOf(comparison), operations };
   return createScript(map, context.scripts, content, { ...options, message });
 }
 

@@ -43,7 +43,7 @@ async function scriptFor(
   await database.migrate(comparison.operations);
   const again = compare({ live: await database.inspect(), models, dialect, history });
   expect(again.operations).toEqual([]);
-  const downgrade = downgradeOf(comparison, dialect);
+  const downgrade = downgradeOf(comparison);
   await database.migrate(downgrade);
   const back = history.reduce(apply, emptySchema);
   expect(compare({ live: await database.inspect(), models: back, dialect, history }).operations).toEqual([]);

@@ -35,7 +35,7 @@ describe.each(engines)('changes by hand on $name', ({ dialect, lend }: Engine) =
       expect(again.operations).toEqual([]);
 
       if (oneWay) return;
-      await database.migrate(downgradeOf(comparison, dialect));
+      await database.migrate(downgradeOf(comparison));
       const restored = await database.inspect();
       expect(compare({ live: restored, models: live, dialect }).operations).toEqual([]);
       expect(compare({ live, models: restored, dialect }).operations).toEqual([]);

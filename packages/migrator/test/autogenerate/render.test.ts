@@ -33,7 +33,7 @@ function between(first: Schema, second: Schema, name: 'sqlite' | 'postgresql') {
   const creation = compare({ live: emptySchema, models: first, dialect }).operations;
   const live = replay(creation, dialect);
   const comparison = compare({ live, models: second, dialect, history: creation });
-  return { upgrade: comparison.operations, downgrade: downgradeOf(comparison, dialect) };
+  return { upgrade: comparison.operations, downgrade: downgradeOf(comparison) };
 }
 
 /** What a script says after it was written to a file and loaded from there. */

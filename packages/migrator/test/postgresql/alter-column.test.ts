@@ -2,6 +2,7 @@ import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
 import { postgresqlDialect } from '../../src/dialects/postgresql/dialect.ts';
 import type { Session } from '../../src/driver/driver.ts';
 import type { Autoincrement } from '../../src/schema/column.ts';
+import { type DataType, t } from '../../src/schema/data-type.ts';
 import { emptySchema } from '../../src/schema/schema.ts';
 import { record, run, withDatabase } from './database.ts';
 
@@ -9,6 +10,8 @@ async function values(session: Session, sql: string): Promise<unknown[]> {
   const { rows } = await session.query(sql);
   return rows.map((row) => Object.values(row)[0]);
 }
+
+const raw = (postgresql: string): DataType => ({ kind: 'raw', sqlite: '', postgresql });
 
 const ways: readonly (Autoincrement | false)[] = ['serial', 'identity', 'always', false];
 const changes = ways
@@ -121,13 +124,19 @@ describe.each(postgresqlServers())('$name', (server) => {
       ['text', 'name', "repeat('x', 64)", "repeat('x', 63)"],
       ['text', '"char"', "'ab'", "'a'"],
       ['numeric(10,4)[]', 'numeric(10,2)[]', "'{1.5, 1.2345}'", "'{1.5, 1.23}'"],
-      ['numeric', 'money', '1.234', 'NULL'],
+      ['numeric', 'money', '1.234', '1.23'],
+      ['double precision', 'money', '0.125', '0.25'],
+      ['money', 'numeric(10,1)', "'1.25'", "'1.50'"],
+      ['money', 'integer', "'1.25'", "'2.00'"],
+      ['json', 'jsonb', `'{"a": 1, "a": 2}'`, `'{"a": 1, "b": 2}'`],
+      ['json', 'jsonb', `'[{"a:": [{"b": 1, "c": {}, "b": ":"}]}]'`, `'{"a\\":\\\\": [{"b": 1}, {"b": 1}]}'`],
+      ['timestamptz(3)', 'timestamp(0)', "'2020-01-01 10:00:00.7'", "'2020-01-01 10:00:00'"],
+      ['timestamptz', 'date', "'2020-01-01 10:00+00'", "'2020-01-01 00:00+00'"],
       ['timestamptz', 'timetz', "'2020-01-01 10:00'", 'NULL'],
       ['point', 'box', "'(1,2)'", 'NULL'],
       ['bit(3)', 'varbit(2)', "B'101'", 'NULL'],
     ])('%s to %s is an error for %s, and none for %s', async (from, to, misfit, fit) => {
       await withDatabase(server, async (session) => {
-        const raw = (postgresql: string) => ({ kind: 'raw', sqlite: '', postgresql }) as const;
         const start = record((op) => op.createTable('a', [op.column('b', raw(from))]));
         const schema = await run(session, start, emptySchema);
         const change = record((op) => op.alterColumn('a', 'b', { type: raw(to) }));
@@ -161,7 +170,6 @@ describe.each(postgresqlServers())('$name', (server) => {
           if (rows.length === 0) return;
           await session.query('CREATE EXTENSION citext');
         }
-        const raw = (postgresql: string) => ({ kind: 'raw', sqlite: '', postgresql }) as const;
         const schema = await run(
           session,
           record((op) => op.createTable('a', [op.column('b', raw(from))])),
@@ -195,7 +203,76 @@ describe.each(postgresqlServers())('$name', (server) => {
       });
     });
 
-    test('a conversion that PostgreSQL does not make by itself is refused where there is a value, and no matter where there is none', async () => {
+    test.each<[DataType, DataType, unknown[], unknown[]]>([
+      [t.text(), t.integer(), ['7', '0', '-12'], ['007', ' 7', '+7', '7.0', '', 'abc', '1e3', '99999999999']],
+      [t.string(9), t.smallInteger(), ['32767'], ['40000']],
+      [
+        t.text(),
+        t.numeric(10, 2),
+        ['1.5', '1.50', '-0.25', '1e2'],
+        ['1.234', '01.5', '1,5', 'NaN ', '.5', '123456789'],
+      ],
+      [t.text(), t.double(), ['0.1', '1e300', 'NaN', '-Infinity'], ['0.10000000000000000001', 'x']],
+      [t.text(), t.float(), ['0.1', '0.1234567'], ['0.123456789']],
+      [t.text(), t.boolean(), ['true', 'false'], ['1', 'yes', 'TRUE', 't']],
+      [t.integer(), t.boolean(), [0, 1], [2, -1]],
+      [t.numeric(), t.boolean(), [0, 1], [0.5]],
+      [t.boolean(), t.numeric(3, 1), [true, false], []],
+      [t.text(), t.date(), ['2020-02-29'], ['2020-02-30', '01/02/2020', '20200102', '2020-01-02 00:00:00']],
+      [
+        t.text(),
+        t.dateTime(),
+        ['2020-01-02 03:04:05', '2020-01-02T03:04:05.123456', 'infinity'],
+        ['2020-01-02', '2020-01-02 03:04:05Z', '2020-01-02 23:59:60', '2020-01-02 03:04:05.1234567'],
+      ],
+      [
+        t.text(),
+        t.dateTime({ timezone: true }),
+        ['2020-01-02 03:04:05+00', '2020-01-02T03:04:05.1Z', '2020-01-02 03:04:05.5-03:30'],
+        ['2020-01-02 03:04:05', '2020-01-02 03:04:05 CET'],
+      ],
+      [t.text(), t.time(), ['10:00:00', '23:59:59.5'], ['10:00', '24:00:00', '10:00:00+01']],
+      [t.text(), t.json(), ['{"b": 1,"a":[]}', '5', '"x"'], ['{"a":1,"a":1}', '{a:1}', '']],
+      [
+        t.text(),
+        t.uuid(),
+        ['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],
+        ['A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 'x'],
+      ],
+      [t.text(), t.binary(), ['\\x00ff', '\\x'], ['abc', '\\xF']],
+      [t.text(), t.enum('mood', ['sad', "can't"]), ['sad', "can't"], ['happy', 'SAD', '']],
+      [t.text(), raw('integer[]'), ['{1,2}', '{}'], ['{1, 2}', '1']],
+      [raw('text[]'), raw('integer[]'), ['{1,2}', '{NULL}'], ['{01}', '{x}']],
+      [t.text(), raw('json'), ['{"a": 1,  "a": 2}'], ['{']],
+      [raw('json'), t.integer(), ['5'], ['"5"', '5.0', '[5]']],
+      [t.text(), raw('inet'), ['10.0.0.1/32', '10.0.0.0/8'], ['10.0.0.1', 'x']],
+      [t.date(), t.time(), [], ['2020-01-01']],
+      [t.integer(), t.date(), [], [20200101]],
+      [t.integer(), t.binary(), [], [5]],
+      [t.json(), t.boolean(), ['true'], ['"true"', '1']],
+    ])('%j becomes %j by its text: %j do, %j do not', async (from, to, fitting, misfits) => {
+      await withDatabase(server, async (session) => {
+        await session.query("SET TIME ZONE 'America/New_York'");
+        const start = record((op) => op.createTable('a', [op.column('b', from)]));
+        const schema = await run(session, start, emptySchema);
+        const change = record((op) => op.alterColumn('a', 'b', { type: to }));
+        for (const misfit of misfits) {
+          await session.query('INSERT INTO a VALUES (NULL), ($1)', [misfit]);
+          const before = await values(session, 'SELECT b::text FROM a');
+          await expect(run(session, change, schema)).rejects.toThrow(
+            /does not convert|out of range|overflow|invalid input syntax|malformed|precision/,
+          );
+          expect(await values(session, 'SELECT b::text FROM a')).toEqual(before);
+          await session.query('DELETE FROM a');
+        }
+        for (const value of [null, ...fitting]) await session.query('INSERT INTO a VALUES ($1)', [value]);
+        const before = await values(session, 'SELECT b::text FROM a');
+        await run(session, change, schema);
+        expect(await values(session, 'SELECT b IS NULL FROM a')).toEqual(before.map((each) => each === null));
+      });
+    });
+
+    test('a conversion that PostgreSQL does not make by itself is named where a value is in the way', async () => {
       await withDatabase(server, async (session) => {
         const start = record((op) =>
           op.createTable('a', [op.column('b', op.t.text(), { serverDefault: '1' })]),
@@ -203,16 +280,16 @@ describe.each(postgresqlServers())('$name', (server) => {
         const schema = await run(session, start, emptySchema);
         const to = (kind: 'integer' | 'text', using?: string) =>
           record((op) => op.alterColumn('a', 'b', { type: { kind }, ...(using ? { using } : {}) }));
-        await session.query('INSERT INTO a VALUES (NULL)');
+        await session.query("INSERT INTO a VALUES (NULL), ('7')");
         const changed = await run(session, to('integer'), schema);
         const back = await run(session, to('text'), changed);
-        await session.query("INSERT INTO a VALUES ('7')");
+        await session.query("INSERT INTO a VALUES ('08')");
         await expect(run(session, to('integer'), back)).rejects.toThrow(
           /does not convert \{rows\} value\(s\) of column "b" of "a", such as \{example\}, from TEXT to INTEGER by itself.*using: '"b"::INTEGER'/,
         );
         await run(session, to('integer', '"b"::INTEGER'), back);
         await session.query('INSERT INTO a DEFAULT VALUES');
-        expect(await values(session, 'SELECT b FROM a ORDER BY b')).toEqual([1, 7, null]);
+        expect(await values(session, 'SELECT b FROM a ORDER BY b')).toEqual([1, 7, 8, null]);
       });
     });
   });
