@@ -56,17 +56,21 @@ function startOfExport(text: string, from: number): number {
 /** The strings of a literal: none for null, one for a string, all of an array; null when it holds anything else. */
 function readStrings(literal: string): string[] | null {
   if (literal === 'null' || literal === 'undefined') return [];
-  const inner = literal.startsWith('[') ? literal.slice(1, -1) : literal;
-  const withoutComments = inner.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+  if (!literal.startsWith('[')) return [unescaped(literal.slice(1, -1))];
+  const withoutComments = literal.slice(1, -1).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
   const strings: string[] = [];
   const rest = withoutComments.replace(
     /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/g,
     (_, single, double) => {
-      strings.push((single ?? double).replace(/\\(.)/g, '$1'));
+      strings.push(unescaped(single ?? double));
       return '';
     },
   );
   return /^[\s,]*$/.test(rest) ? strings : null;
+}
+
+function unescaped(text: string): string {
+  return text.includes('\\') ? text.replace(/\\(.)/g, '$1') : text;
 }
 
 /** The first block comment that stands before any code, its stars and common indentation removed. */
