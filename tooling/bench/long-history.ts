@@ -26,6 +26,10 @@ export function branchedHistory(length: number): readonly BenchRevision[] {
 function revision(at: number, parents: readonly number[]): BenchRevision {
   const table = `table_${Math.floor(at / REVISIONS_PER_TABLE)}`;
   const isNew = at % REVISIONS_PER_TABLE === 0;
+  const sqlOf = (counting: string) =>
+    isNew
+      ? `CREATE TABLE ${table} (id ${counting} NOT NULL, name VARCHAR(100) NOT NULL, PRIMARY KEY (id))`
+      : `ALTER TABLE ${table} ADD COLUMN column_${at} INTEGER`;
   return {
     revision: idOf(at),
     downRevisions: parents.map(idOf),
@@ -48,5 +52,6 @@ function revision(at: number, parents: readonly number[]): BenchRevision {
           ']);',
         ]
       : [`op.addColumn('${table}', column('column_${at}', t.integer()));`],
+    sqlUpgrade: { sqlite: sqlOf('INTEGER'), postgresql: sqlOf('SERIAL') },
   };
 }

@@ -59,6 +59,12 @@ export function freshmakerBin(args: readonly string[], cwd: string): Command {
   return { argv: [process.execPath, join(root, 'packages', 'cli', 'bin', 'run.js'), ...args], cwd };
 }
 
+/** The driver of a database alone, with statements that `writeStatements` has written. */
+export function bareDriver(statements: string, url: string): Command {
+  const script = join(import.meta.dirname, 'bare-driver.ts');
+  return { argv: [process.execPath, script, statements, url], cwd: import.meta.dirname };
+}
+
 /** `alembic …`, in a folder that `writeAlembic` has filled. */
 export function alembic(
   args: readonly string[],

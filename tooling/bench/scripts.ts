@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BareRevision } from './bare-driver.ts';
 
 /** A revision as all programs can have it. */
 export interface BenchRevision {
@@ -11,6 +12,8 @@ export interface BenchRevision {
   readonly pythonUpgrade: readonly string[];
   /** The lines inside `function upgrade(op) {}`; left out where the scripts of Freshmaker are there already. */
   readonly typescriptUpgrade?: readonly string[];
+  /** What both come to, where the drivers alone are measured too. */
+  readonly sqlUpgrade?: Readonly<Record<'sqlite' | 'postgresql', string>>;
 }
 
 const python = join(import.meta.dirname, 'python');
@@ -41,6 +44,23 @@ export function writeFreshmaker(folder: string, revisions: readonly BenchRevisio
   for (const each of revisions) {
     writeFileSync(join(versions, `${each.revision}.ts`), freshmakerScript(each));
   }
+}
+
+/** Writes the statements of a history as `bare-driver.ts` takes them. */
+export function writeStatements(
+  file: string,
+  history: readonly BenchRevision[],
+  database: 'sqlite' | 'postgresql',
+): void {
+  const statements = history.map(({ revision, downRevisions, sqlUpgrade }): BareRevision => {
+    const [down] = downRevisions;
+    const version =
+      down === undefined
+        ? `INSERT INTO alembic_version VALUES ('${revision}')`
+        : `UPDATE alembic_version SET version_num = '${revision}' WHERE version_num = '${down}'`;
+    return [sqlUpgrade?.[database] ?? '', version];
+  });
+  writeFileSync(file, JSON.stringify(statements));
 }
 
 function alembicScript({ pythonUpgrade, ...each }: BenchRevision): string {

@@ -4,13 +4,16 @@ import Database from 'better-sqlite3';
 import { type Contestant, type MeasuredCase, measureCase } from '../interleaved.ts';
 import { branchedHistory, linearHistory } from '../long-history.ts';
 import type { Bench, Part } from '../part.ts';
-import { alembic, compilePython, freshmaker } from '../programs.ts';
-import { type BenchRevision, writeAlembic, writeFreshmaker } from '../scripts.ts';
+import { alembic, bareDriver, compilePython, freshmaker } from '../programs.ts';
+import { type BenchRevision, writeAlembic, writeFreshmaker, writeStatements } from '../scripts.ts';
 
 const count = (number: number) => number.toLocaleString('en');
 
 /** How many revisions an upgrade runs. */
 const UPGRADE = 1000;
+
+/** The floor: see `bare-driver.ts`. */
+const BARE = 'The driver alone, a transaction each';
 
 /** Reading a history, in a database that is said to be at its head; then running the last of it. */
 export function longHistory(shape: 'linear' | 'branched', length: number): Part {
@@ -45,7 +48,13 @@ export function longHistory(shape: 'linear' | 'branched', length: number): Part 
 /** The last thousand revisions of many, which need no table of those before. */
 async function lastRevisions(bench: Bench, history: readonly BenchRevision[]): Promise<MeasuredCase> {
   bench.progress('upgrade');
-  const contestants = programs(bench).map(({ program, run }): Contestant => {
+  const statements = join(bench.scratch, 'last.json');
+  writeStatements(statements, history.slice(-UPGRADE), 'sqlite');
+  const all: Pick<Program, 'program' | 'run'>[] = [
+    ...programs(bench),
+    { program: BARE, run: (_, url) => bareDriver(statements, url) },
+  ];
+  const contestants = all.map(({ program, run }): Contestant => {
     const file = join(bench.scratch, `${program}-upgrade.db`);
     return {
       program,
@@ -88,11 +97,15 @@ export const longUpgrade: Part = {
                 ),
               ]),
         ]);
+      const statements = join(bench.scratch, `${database}.json`);
+      writeStatements(statements, linearHistory(UPGRADE), database === 'SQLite' ? 'sqlite' : 'postgresql');
+      contestants.push(upgradeOf(BARE, database, bench, (url) => bareDriver(statements, url)));
       cases.push(await measureCase({ what: '`upgrade`', database, contestants }, bench.effort));
     }
     return {
       notes: [
         'Freshmaker’s migrator commits each revision by itself, with the version row. As `alembic init` sets it up, Alembic runs all in one transaction; `transaction_per_migration` has it do the same.',
+        'The driver alone sends the same statements, commits each revision too, and does nothing else: it is the least that this promise costs on this machine.',
       ],
       cases,
     };
