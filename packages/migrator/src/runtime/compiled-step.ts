@@ -36,12 +36,26 @@ export interface CompiledPart {
   readonly after: Schema;
 }
 
+/** What became of operations last: a part is compiled to see what it needs, and again, on the same schema, to be run. */
+const lastCompiled = new WeakMap<
+  readonly SchemaOperation[],
+  { readonly dialect: Dialect; readonly before: Schema; readonly part: CompiledPart }
+>();
+
 /** Compiles schema operations for one dialect, each localized to the schema the ones before it leave. */
 export function compilePart(
   operations: readonly SchemaOperation[],
   dialect: Dialect,
   before: Schema,
 ): CompiledPart {
+  const last = lastCompiled.get(operations);
+  if (last?.before === before && last.dialect === dialect) return last.part;
+  const part = compileAnew(operations, dialect, before);
+  lastCompiled.set(operations, { dialect, before, part });
+  return part;
+}
+
+function compileAnew(operations: readonly SchemaOperation[], dialect: Dialect, before: Schema): CompiledPart {
   const localized: SchemaOperation[] = [];
   let schema = before;
   for (const operation of operations) {
