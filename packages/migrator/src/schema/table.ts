@@ -23,6 +23,11 @@ export interface Table {
    */
   readonly hasQuotedTexts?: true;
   /**
+   * What else in the database keeps this table from being dropped (PostgreSQL) and no operation takes away, as people call
+   * it: `view v`. Left out where there is nothing.
+   */
+  readonly dependents?: readonly string[];
+  /**
    * Why this table must not be rebuilt: a part of its definition that has no place in this model.
    * Null when all of it is understood.
    */

@@ -94,6 +94,65 @@ describe.each(postgresqlServers())('$name', (server) => {
     });
   });
 
+  test.each<[string, string, string, readonly string[]]>([
+    ['a view', 'CREATE VIEW v AS SELECT b FROM "a t"', 'a t', ['view v']],
+    ['a view of no column', 'CREATE VIEW "V" AS SELECT count(*) FROM "a t"', 'a t', ['view "V"']],
+    ['a view of its rows', 'CREATE VIEW v AS SELECT x FROM "a t" x', 'a t', ['view v']],
+    [
+      'views, one on another',
+      'CREATE MATERIALIZED VIEW m AS SELECT b FROM "a t"; CREATE VIEW v AS SELECT id FROM "a t" JOIN m USING (b)',
+      'a t',
+      ['materialized view m', 'view v'],
+    ],
+    ['a view elsewhere', 'CREATE SCHEMA s; CREATE VIEW s.v AS SELECT b FROM "a t"', 'a t', ['view s.v']],
+    [
+      'a function of its rows',
+      'CREATE FUNCTION f("a t") RETURNS text LANGUAGE sql AS $$ SELECT $1.b $$',
+      'a t',
+      ['function f("a t")'],
+    ],
+    [
+      'a function that reads it',
+      'CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM log; END',
+      'log',
+      ['function f()'],
+    ],
+  ])('a table that %s uses is not dropped', async (_, sql, table, dependents) => {
+    await withDatabase(server, async (session) => {
+      await session.query(setup);
+      await session.query(sql);
+      const before = await postgresqlDialect.inspect(session);
+      const drop = record((op) => op.dropTable(table));
+      await expect(run(session, drop, before)).rejects.toMatchObject({
+        code: 'OPERATION_NOT_SUPPORTED',
+        message: `On PostgreSQL table "${table}" cannot be dropped: ${dependents.join(', ')} ${dependents.length > 1 ? 'use' : 'uses'} it.`,
+        hint: expect.stringContaining(`Drop ${dependents.join(', ')} in a step before this one`),
+        facts: { table, dependents },
+      });
+      await expect(session.query(`DROP TABLE "${table}"`)).rejects.toMatchObject({ code: '2BP01' });
+    });
+  });
+
+  test('a table is dropped with all that goes with it', async () => {
+    await withDatabase(server, async (session) => {
+      await session.query(`${setup}
+        CREATE VIEW other AS SELECT what FROM log;
+        CREATE RULE r AS ON DELETE TO "a t" DO ALSO INSERT INTO log SELECT b FROM "a t";
+        CREATE POLICY p ON "a t" USING (b <> (SELECT max(b) FROM "a t"));
+        CREATE TRIGGER g AFTER UPDATE OF b ON "a t" FOR EACH ROW WHEN (NEW.b <> '') EXECUTE FUNCTION note();
+        CREATE PUBLICATION all_of_it FOR TABLE "a t";
+        CREATE TABLE child (b varchar(9) REFERENCES "a t" (b));
+        CREATE POLICY q ON child USING (b IN (SELECT b FROM "a t"));`);
+      const drop = record((op) => {
+        op.dropTable('child');
+        op.renameTable('a t', 'b t');
+        op.dropTable('b t');
+      });
+      await run(session, drop, await postgresqlDialect.inspect(session));
+      expect((await postgresqlDialect.inspect(session)).tables.map((each) => each.name)).toEqual(['log']);
+    });
+  });
+
   test('what follows a column by itself is in nobody’s way', async () => {
     await withDatabase(server, async (session) => {
       await session.query(`${setup}

@@ -5,6 +5,7 @@ export interface TableRow {
   readonly comment: string | null;
   /** What the schema's nouns have no place for. */
   readonly inherits: boolean;
+  readonly dependents: readonly string[];
 }
 
 export interface ColumnRow {
@@ -94,10 +95,23 @@ const tables = `
       WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
     )`;
 
+// Views and functions; what else needs a table belongs to another one, with which it may be dropped before.
 export const tablesQuery = `
 WITH t AS (${tables})
 SELECT t.oid::text AS id, t.relname::text AS name, d.description AS comment,
-  EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = t.oid) AS inherits
+  EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = t.oid) AS inherits,
+  ARRAY(
+    SELECT DISTINCT CASE WHEN u.classid = 'pg_catalog.pg_proc'::regclass
+      THEN pg_catalog.pg_describe_object(u.classid, u.objid, 0)
+      ELSE pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, rw.ev_class, 0) END
+    FROM pg_catalog.pg_depend u
+    LEFT JOIN pg_catalog.pg_rewrite rw
+      ON u.classid = 'pg_catalog.pg_rewrite'::regclass AND rw.oid = u.objid AND rw.rulename = '_RETURN'
+    WHERE (u.classid = 'pg_catalog.pg_proc'::regclass OR rw.oid IS NOT NULL) AND u.deptype = 'n'
+      AND (u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = t.oid
+        OR u.refclassid = 'pg_catalog.pg_type'::regclass AND u.refobjid = t.reltype)
+    ORDER BY 1
+  ) AS dependents
 FROM t
 LEFT JOIN pg_catalog.pg_description d
   ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = t.oid AND d.objsubid = 0

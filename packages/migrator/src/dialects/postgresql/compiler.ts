@@ -10,7 +10,7 @@ import { enumTypesAfter, enumTypesBefore } from './compile-enum-type.ts';
 import { compileCreateIndex, compileDropIndex } from './compile-index.ts';
 import { compileAddColumn, compileCreateTable } from './compile-table.ts';
 import { constraintClause } from './constraint-clause.ts';
-import { refuseDependents } from './dependents.ts';
+import { refuseDependents, refuseDependentsOfTable } from './dependents.ts';
 import { quoteIdentifier } from './literal.ts';
 import { outsideTransaction, statement } from './statement.ts';
 
@@ -47,6 +47,7 @@ function compileOperation(operation: SchemaOperation, before: Schema, after: Sch
     case 'createTable':
       return compileCreateTable(operation);
     case 'dropTable':
+      refuseDependentsOfTable(requireTable(before, operation.table));
       return [statement(`DROP TABLE ${quoteIdentifier(operation.table)}`)];
     case 'renameTable':
       return [alterTable(operation.table, `RENAME TO ${quoteIdentifier(operation.to)}`)];

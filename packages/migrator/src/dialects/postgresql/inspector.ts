@@ -87,6 +87,7 @@ function readTable(
     ...readConstraints(constraints, names),
     indexes: indexes.map((each) => readIndex(each, names)),
     comment: table.comment,
+    ...(table.dependents.length === 0 ? {} : { dependents: table.dependents }),
     opaque: beyond.length === 0 ? null : beyond.join('; '),
   };
 }

@@ -3,6 +3,7 @@ import type { SchemaOperation } from '../../operations/operation.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Compiled } from '../dialect.ts';
 import { AlterationPlan } from './alteration-plan.ts';
+import { refuseDependents } from './dependents.ts';
 import { requireBuildable } from './localize-table.ts';
 import { isNative } from './native-alteration.ts';
 import { requireReferableKeys } from './referenced-keys.ts';
@@ -22,6 +23,7 @@ import { refuseUnreadable } from './unreadable.ts';
 export function compile(operations: readonly SchemaOperation[], schema: Schema): Compiled {
   refuseHidden(operations, schema);
   refuseUnreadable(operations, schema);
+  refuseDependents(operations, schema);
   const rebuilt = operationsThatWait(operations, schema).flatMap((each) =>
     typeof each === 'string' ? [each] : [],
   );
