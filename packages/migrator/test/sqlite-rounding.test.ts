@@ -57,3 +57,42 @@ test('the value that a column was added with must fit the type it gets in the sa
   await database.migrate(add(t.string(5)));
   expect(database.raw.prepare('SELECT b FROM t').pluck().all()).toEqual(['ab   ', 'ab   ']);
 });
+
+describe('a text that reads as a number', () => {
+  const raw = t.raw({ sqlite: 'DECIMAL(9)', postgresql: 'numeric(9)' });
+
+  test.each<[DataType, string]>([
+    [t.integer(), '007'],
+    [t.bigInteger(), '+7'],
+    [t.boolean(), '01'],
+    [t.numeric(5, 2), ' 7'],
+    [t.double(), '7 '],
+    [t.dateTime(), '0020200101'],
+    [t.json(), '007'],
+    [raw, '007'],
+    [t.date(), '.5'],
+  ])('does not become %j where it says more than a number does: %s', async (to, value) => {
+    using database = table(t.text(), value);
+    const before = database.contents('t');
+    await expect(database.migrate(recorded((op) => op.alterColumn('t', 'a', { type: to })))).rejects.toThrow(
+      /1 value\(s\) of column "a" of "t" do not fit/,
+    );
+    expect(database.contents('t')).toEqual(before);
+    const change = { type: to, using: "CASE WHEN a IS NULL THEN NULL ELSE '1' END" };
+    if (to.kind !== 'date') await database.migrate(recorded((op) => op.alterColumn('t', 'a', change)));
+  });
+
+  test.each<[DataType, string, string]>([
+    [t.integer(), '-7', 'integer:-7'],
+    [t.numeric(), '0.50', 'real:0.5'],
+    [t.double(), '1e3', 'real:1000.0'],
+    [t.json(), '0', 'integer:0'],
+    [t.dateTime(), '2020-01-01 00:00:00', "text:'2020-01-01 00:00:00'"],
+    [t.uuid(), '007', "text:'007'"],
+    [raw, '12', 'integer:12'],
+  ])('becomes %j where it says just that: %s', async (to, value, expected) => {
+    using database = table(t.text(), value);
+    await database.migrate(recorded((op) => op.alterColumn('t', 'a', { type: to })));
+    expect(database.contents('t')[1]).toEqual({ id: 'integer:2', a: expected });
+  });
+});

@@ -29,12 +29,13 @@ function typeChecks(context: ComparisonContext, live: Table, model: ModelTable):
       ?.changed.filter(({ change }) => change.type !== undefined)
       .map((each) => each.live.name),
   );
+  const before = context.before.get(live.name)?.columns;
   return checksOfEnums(
     live.columns.flatMap((column) => {
-      const neutral = model.columns.get(column.name)?.neutral.type;
-      // Whatever its new type is, a changed column leaves the check of an enumeration behind.
-      if (neutral && changed.has(column.name)) return [{ live: column, isEnum: true }];
-      return neutral ? [{ live: column, isEnum: neutral.kind === 'enum' }] : [];
+      const neutral = model.columns.get(column.name)?.neutral;
+      // Whatever its new type is, a column leaves the check of an enumeration behind that it was.
+      const ofType = changed.has(column.name) ? before?.find(({ name }) => name === column.name) : neutral;
+      return neutral ? [{ live: column, isEnum: ofType?.type.kind === 'enum' }] : [];
     }),
     live.checks,
   );

@@ -51,15 +51,17 @@ export function compare(input: CompareInput): Comparison {
   const renames = renameOperations(decisions.renames, live, models);
   const edit = new Edit(live, dialect);
   for (const operation of renames) edit.add(operation);
-  const context = contextFor(edit, models, renamed(history ?? live, renames), decisions);
+  const neutral = replayKnown(input.history ?? [], apply);
+  const before = neutralBefore(live, without(neutral, exclude), dialect);
+  const neutralNow = renames.reduce<Schema>(apply, before);
+  const context = contextFor(edit, models, renamed(history ?? live, renames), neutralNow, decisions);
   askForDrops(context);
   runAspects(context);
   requireUsed(context.decisions, edit.operations);
-  const neutral = replayKnown(input.history ?? [], apply);
   return {
     operations: edit.operations,
     ambiguities: context.ambiguities,
-    before: neutralBefore(live, without(neutral, exclude), dialect),
+    before,
   };
 }
 
@@ -82,7 +84,13 @@ function replayLocalized(operations: readonly Operation[], dialect: Dialect): Sc
   return replayKnown(operations, (schema, operation) => apply(schema, dialect.localize(operation, schema)));
 }
 
-function contextFor(edit: Edit, schema: Schema, reference: Schema, decisions: Decisions): ComparisonContext {
+function contextFor(
+  edit: Edit,
+  schema: Schema,
+  reference: Schema,
+  before: Schema,
+  decisions: Decisions,
+): ComparisonContext {
   const models = modelsFor(schema, reference, edit.dialect);
   const present = new Set(edit.schema.tables.map((table) => table.name));
   const plans = new Map(
@@ -94,6 +102,7 @@ function contextFor(edit: Edit, schema: Schema, reference: Schema, decisions: De
   return {
     edit,
     models,
+    before: new Map(before.tables.map((table) => [table.name, table])),
     decisions: underNewNames(decisions),
     ambiguities: [],
     extra: new Set([...present].filter((name) => !models.has(name))),

@@ -8,6 +8,8 @@ import type { Models, ModelTable } from './models.ts';
 export interface ComparisonContext {
   readonly edit: Edit;
   readonly models: Models;
+  /** The tables before all changes but renames, by name, in neutral terms where the history knows them. */
+  readonly before: ReadonlyMap<string, Table>;
   readonly decisions: Decisions;
   readonly ambiguities: Ambiguity[];
   /** Names of tables that no model has. */

@@ -3,6 +3,7 @@ import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './index-definition.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
+import { textsAreJustNumbers } from './number-spelling.ts';
 import {
   foreignKeysAreOff,
   integersStayExact,
@@ -63,6 +64,7 @@ function copyTable(rebuild: Rebuild): Statement[] {
     nothingElseHangsOn(before, triggersOf(rebuild)),
     ...nullsAreFilled(before, after, sources),
     ...integersStayExact(before, after, sources),
+    ...textsAreJustNumbers(before, after, sources),
     run(createTableSql(after, temporaryName)),
     copyStatement(rebuild),
     sameNumberOfRows(before.name, temporaryName),

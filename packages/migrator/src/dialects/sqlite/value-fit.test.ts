@@ -15,7 +15,8 @@ function fits(from: DataType, to: DataType, value: unknown): boolean {
   database.raw.exec(`INSERT INTO t VALUES (${quoteLiteral(value)})`);
   return (
     database.raw
-      .prepare(`SELECT ${condition ?? 'TRUE'} FROM t`)
+      // As the rebuild counts them: a condition that is neither true nor false finds nothing.
+      .prepare(`SELECT count(*) = 0 FROM t WHERE NOT (${condition ?? 'TRUE'})`)
       .pluck()
       .get() === 1
   );

@@ -49,9 +49,11 @@ function conditionsOf(before: Column | undefined, after: Column): string[] {
       return [`typeof(${value}) IN ('integer', 'real') OR julianday(${value}) IS NOT NULL`];
     // A date is a midnight, and to SQLite a time is one of the first day of 2000: what says more would be cut elsewhere.
     case 'date':
-      return [`typeof(${value}) IN ('integer', 'real') OR julianday(${value}) = julianday(date(${value}))`];
+      return [
+        `typeof(${value}) IN ('integer', 'real') OR julianday(${value}) IS NOT NULL AND julianday(${value}) = julianday(date(${value}))`,
+      ];
     case 'time':
-      return [`typeof(${value}) IN ('integer', 'real') OR date(${value}) = '2000-01-01'`];
+      return [`typeof(${value}) IN ('integer', 'real') OR date(${value}) IS '2000-01-01'`];
     case 'json':
       return [`typeof(${value}) <> 'blob' AND json_valid(${value})`];
     case 'binary':
