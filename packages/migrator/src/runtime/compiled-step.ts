@@ -67,23 +67,43 @@ function compileAnew(operations: readonly SchemaOperation[], dialect: Dialect, b
 }
 
 /**
- * Whether foreign keys must be off while the parts run, as far as it can be told before the transaction begins.
+ * Whether foreign keys must be off while the parts run, as far as it can be told before the first of them does.
  *
- * Neither the lock is held yet, so somebody else may have moved the database, nor have steps of the author's own run. What
- * cannot be compiled now counts as no: inside the transaction it is compiled again, and then an error is one.
+ * What cannot be compiled behind a step of the author's own counts as no: it is compiled again when its turn comes, on what
+ * is there then.
+ *
+ * @throws OperationError for a part that will be refused whatever runs before it, so that nothing does.
  */
 export function needsForeignKeysOff(parts: readonly StepPart[], dialect: Dialect, before: Schema): boolean {
   let schema = before;
+  let certain = true;
+  let needed = false;
   for (const part of parts) {
-    if (part.kind === 'data') continue;
+    if (part.kind === 'data') {
+      certain &&= part.operation.kind === 'bulkInsert';
+      continue;
+    }
     try {
       const { compiled, after } = compilePart(part.operations, dialect, schema);
-      if (compiled.foreignKeysOff) return true;
+      needed ||= compiled.foreignKeysOff;
       schema = after;
+      certain &&= isWhole(after) || !part.operations.some(isRename);
     } catch (error) {
-      if (error instanceof OperationError) return false;
-      throw error;
+      if (certain || !(error instanceof OperationError)) throw error;
+      return needed;
     }
   }
-  return false;
+  return needed;
+}
+
+function isRename({ kind }: SchemaOperation): boolean {
+  return kind === 'renameTable' || kind === 'renameColumn';
+}
+
+/**
+ * Whether a schema that operations have led to is all that is known of what is there then: a rename changes the texts of
+ * triggers and views in a way only the database knows.
+ */
+export function isWhole({ triggers, views, tables }: Schema): boolean {
+  return triggers.length + views.length === 0 && !tables.some((each) => each.hasQuotedTexts);
 }

@@ -4,7 +4,7 @@ import { refuseHiddenRows } from '../dialects/sqlite/temporary-object.ts';
 import { ExecutionError } from '../errors.ts';
 import type { Schema } from '../schema/schema.ts';
 import { splitStatements } from '../schema/split-statements.ts';
-import { compilePart, needsForeignKeysOff, type StepPart } from './compiled-step.ts';
+import { compilePart, isWhole, needsForeignKeysOff, type StepPart } from './compiled-step.ts';
 import { describeLoss, findLosses, type Loss, refuseLosses } from './data-loss.ts';
 import { runDataStep } from './data-step.ts';
 import { requireDiskSpace } from './disk-space.ts';
@@ -35,15 +35,14 @@ export async function withForeignKeys<Result>(
   }
 }
 
-/** Finds out early, before anything is done, whether parts need foreign keys off that are on. */
+/** Finds out before anything is done whether parts will be refused, or need foreign keys off that are on. */
 export function requireForeignKeys(
   parts: readonly StepPart[],
   before: Schema,
   foreignKeysOff: boolean,
   { dialect }: StepEnvironment,
 ): void {
-  if (dialect.name !== 'sqlite' || foreignKeysOff) return;
-  if (needsForeignKeysOff(parts, dialect, before)) throw new ForeignKeysAreOn();
+  if (!foreignKeysOff && needsForeignKeysOff(parts, dialect, before)) throw new ForeignKeysAreOn();
 }
 
 /** The database as it is, without the migrator's own tables. */
@@ -85,10 +84,7 @@ async function runEach(
       if (environment.dialect.name === 'sqlite')
         await requireDiskSpace(environment.session, compiled.rebuilds);
       await runStatements(compiled.statements, failure, environment);
-      // A rename changes the texts of triggers and views in a way only the database knows.
-      const isKnown =
-        after.triggers.length + after.views.length === 0 && !after.tables.some((each) => each.hasQuotedTexts);
-      schema = isKnown ? after : null;
+      schema = isWhole(after) ? after : null;
     } else {
       const { operation } = part;
       const work = () => runData(part, recorded, failure, environment);

@@ -1,6 +1,6 @@
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { chain } from './history.ts';
-import { engines, versionsOf } from './place.ts';
+import { engines, type Place, sqlite, versionsOf } from './place.ts';
 
 const start = `op.createTable('t', [column('id', t.integer(), { primaryKey: true }), column('a', t.string(9), { nullable: false })]);
   op.bulkInsert('t', [{ id: 1, a: 'x' }]);
@@ -14,6 +14,142 @@ test.each(engines)('$name: a view is taken away and made again around a change o
   const scripts = place.scripts(chain(['aaaa01', start], ['aaaa02', around]));
   expect((await upgrade({ driver: place.driver, scripts })).current).toEqual(['aaaa02']);
   expect(await place.query('SELECT a FROM v')).toEqual([{ a: 'x' }]);
+});
+
+/** What a run came to, with the statements it told of. */
+async function outcome(place: Place, ...scripts: readonly (readonly [string, string])[]) {
+  const statements: string[] = [];
+  const error = await upgrade({
+    driver: place.driver,
+    scripts: place.scripts(chain(['aaaa01', start], ...scripts)),
+    listener: (event) => {
+      if (event.type === 'stepStarted') statements.length = 0;
+      if (event.type === 'statement') statements.push(event.sql);
+    },
+  }).then(
+    () => null,
+    (caught: unknown) => caught,
+  );
+  return { error, statements };
+}
+
+const refused = (dialect: string, revision: string, what: string, applied: readonly string[]) => ({
+  code: 'OPERATION_NOT_SUPPORTED',
+  message: expect.stringMatching(
+    new RegExp(
+      `^The upgrade of revision ${revision} failed and was rolled back: On ${dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL'} ${what}: view v uses it\\.`,
+    ),
+  ),
+  hint: expect.stringContaining('Drop view v in a step before this one'),
+  facts: expect.objectContaining({
+    revision,
+    dialect,
+    dependents: ['view v'],
+    applied: applied.map((each) => expect.objectContaining({ revision: each })),
+  }),
+});
+
+describe.each(engines)('$name: a table that a view uses is not dropped', (engine) => {
+  const drop = `op.dropTable('t', { allowDataLoss: true });`;
+  const row = `op.bulkInsert('t', [{ id: 2, a: 'y' }]);`;
+
+  test.each([
+    ['alone', drop],
+    ['by another name', `op.renameTable('t', 'u'); op.dropTable('u', { allowDataLoss: true });`],
+    ['behind rows', `${row} ${drop}`],
+    ['behind rows and changes', `op.createTable('other', [column('id', t.integer())]); ${row} ${drop}`],
+  ])('%s: nothing is begun', async (_, change) => {
+    await using place = await engine.open();
+    const { error, statements } = await outcome(place, ['aaaa02', change]);
+    const table = change.includes("'u'") ? 'u' : 't';
+    expect(error).toMatchObject(
+      refused(engine.dialect, 'aaaa02', `table "${table}" cannot be dropped`, ['aaaa01']),
+    );
+    expect(statements).toEqual([]);
+    expect(await versionsOf(place)).toEqual(['aaaa01']);
+    expect(await place.query('SELECT a FROM v')).toEqual([{ a: 'x' }]);
+  });
+
+  test('the view may come from the same revision', async () => {
+    await using place = await engine.open();
+    const make = `op.createTable('u', [column('id', t.integer())]); op.execute('DROP VIEW v'); op.execute('CREATE VIEW v AS SELECT id FROM u');`;
+    const { error } = await outcome(place, ['aaaa02', `${make} ${drop} op.dropTable('u');`]);
+    expect(error).toMatchObject(refused(engine.dialect, 'aaaa02', 'table "u" cannot be dropped', ['aaaa01']));
+    expect(await versionsOf(place)).toEqual(['aaaa01']);
+    expect(await place.query('SELECT a FROM v')).toEqual([{ a: 'x' }]);
+  });
+
+  test.each<[string, readonly (readonly [string, string])[]]>([
+    ['the same revision', [['aaaa02', `op.execute('DROP VIEW v'); ${drop}`]]],
+    [
+      'the same revision, by a function',
+      [['aaaa02', `op.run(async (db) => { await db.schema.dropView('v').execute(); }); ${drop}`]],
+    ],
+    [
+      'the revision before',
+      [
+        ['aaaa02', `op.execute('DROP VIEW v');`],
+        ['aaaa03', drop],
+      ],
+    ],
+    [
+      'a revision before others',
+      [
+        ['aaaa02', `op.execute('DROP VIEW v');`],
+        ['aaaa03', row],
+        ['aaaa04', drop],
+      ],
+    ],
+    [
+      'the same revision, which makes it again of another table',
+      [
+        [
+          'aaaa02',
+          `op.createTable('u', [column('a', t.text())]); op.execute('DROP VIEW v'); op.execute('CREATE VIEW v AS SELECT a FROM u'); ${drop}`,
+        ],
+      ],
+    ],
+  ])('but where %s has dropped the view', async (_, scripts) => {
+    await using place = await engine.open();
+    const { error } = await outcome(place, ...scripts);
+    expect(error).toBeNull();
+    expect(await versionsOf(place)).toEqual([scripts.at(-1)?.[0]]);
+  });
+
+  test('but where the view has only its name in it', async () => {
+    await using place = await engine.open();
+    const { error } = await outcome(place, [
+      'aaaa02',
+      `op.execute('DROP VIEW v'); op.createTable('u', [column('a', t.text())]);
+       op.execute("CREATE VIEW v AS WITH t AS (SELECT a FROM u) SELECT t.a AS t FROM t WHERE t.a <> 't'"); ${drop}`,
+    ]);
+    expect(error).toBeNull();
+    expect(await place.query('SELECT * FROM v')).toEqual([]);
+  });
+});
+
+describe('SQLite lets a table under a view make room for another of its name', () => {
+  const drop = `op.dropTable('t', { allowDataLoss: true });`;
+  const make = (name: string) =>
+    `op.createTable('${name}', [column('id', t.integer()), column('a', t.text())]);`;
+
+  test('that is made', async () => {
+    await using place = await sqlite.open();
+    const rename = `op.createTable('u', [column('id', t.integer())]); op.renameColumn('u', 'id', 'key');`;
+    const { error } = await outcome(place, ['aaaa02', `${drop} ${make('t')} ${rename}`]);
+    expect(error).toBeNull();
+    expect(await place.query('SELECT a FROM v')).toEqual([]);
+  });
+
+  test('but not that is renamed so, since SQLite reads the view to rename anything', async () => {
+    await using place = await sqlite.open();
+    const { error, statements } = await outcome(place, [
+      'aaaa02',
+      `${make('u')} ${drop} op.renameTable('u', 't');`,
+    ]);
+    expect(error).toMatchObject(refused('sqlite', 'aaaa02', 'table "t" cannot be dropped', ['aaaa01']));
+    expect(statements).toEqual([]);
+  });
 });
 
 test.each(engines)('$name: a view in the way is named, and nothing is done', async (engine) => {
