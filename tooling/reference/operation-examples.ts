@@ -96,7 +96,7 @@ export const operationEntries: Readonly<Record<string, OperationEntry>> = {
   },
   alterColumn: {
     about:
-      'What is left out stays; `serverDefault: null` removes a default. `backfill` fills NULLs before the column becomes NOT NULL, `using` is SQL that makes the new value where the type changes. A value that does not fit is an error on both databases, never turned into something else. `concurrently` (PostgreSQL, with `nullable: false` alone) reads the rows without keeping writers out.',
+      'What is left out stays; `serverDefault: null` removes a default. `backfill` fills NULLs before the column becomes NOT NULL, `using` is SQL that makes the new value where the type changes. Without it a value is converted by the number or the text that it is (1 for true). One that does not fit is an error on both databases, never turned into something else. `concurrently` (PostgreSQL, with `nullable: false` alone) reads the rows without keeping writers out.',
     examples: [
       { run: (op) => op.alterColumn('events', 'note', { nullable: false, backfill: '' }) },
       {
@@ -106,6 +106,10 @@ export const operationEntries: Readonly<Record<string, OperationEntry>> = {
       {
         title: 'Another type',
         run: (op) => op.alterColumn('events', 'state', { type: t.bigInteger() }),
+      },
+      {
+        title: 'A type that its values have to be read anew for',
+        run: (op) => op.alterColumn('events', 'note', { type: t.integer() }),
       },
     ],
   },
