@@ -1,16 +1,14 @@
 # Part of ./manager (POSIX sh): installs the npm packages when they are not those of package-lock.json.
-# Uses: root, fail. The lock and its holder are one symbolic link: making it is atomic, and it lies outside
+# Uses: root, fail. Sets: own_node. The lock and its holder are one symbolic link: making it is atomic, and it lies outside
 # node_modules, which npm removes.
 
 stamp=$root/node_modules/.freshmaker-installed
 install_lock=$root/.manager-install
 
-lock_file_sum() {
-  cksum <"$root/package-lock.json"
-}
-
+# The stamp says what was installed, and whether the Node.js among it runs here: asking that takes longer than all the rest.
 is_installed() {
-  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(lock_file_sum)" ]
+  [ -f "$stamp" ] && { read -r installed_sum && read -r own_node; } <"$stamp" &&
+    [ "$installed_sum" = "$(exec cksum <"$root/package-lock.json")" ]
 }
 
 # Somebody may have called npm, which keeps its own record of what it installed.
@@ -19,8 +17,10 @@ was_installed_by_npm() {
 }
 
 write_stamp() {
+  own_node=fails
+  "$root/node_modules/.bin/node" --version >/dev/null 2>&1 && own_node=runs
   # In a checkout that is read-only for this user there is none, which is no reason not to run.
-  { lock_file_sum >"$stamp.$$" && mv "$stamp.$$" "$stamp"; } 2>/dev/null || :
+  { { cksum <"$root/package-lock.json" && echo "$own_node"; } >"$stamp.$$" && mv "$stamp.$$" "$stamp"; } 2>/dev/null || :
 }
 
 is_running() {

@@ -185,6 +185,22 @@ describe('the program', () => {
     });
   });
 
+  test('runs on the Node.js of the machine, where that of the workspace does not run', async () => {
+    writeFile('node_modules/.freshmaker-installed', 'of another lock file');
+    rmSync(join(root, 'node_modules/.bin/node'));
+    writeFile('node_modules/.bin/node', '#!/bin/sh\nexit 1\n');
+    chmodSync(join(root, 'node_modules/.bin/node'), 0o755);
+    symlinkSync(process.execPath, join(folder, 'bin/node'));
+    for (let run = 0; run < 2; run++)
+      expect(JSON.parse((await manager()).stdout)).toMatchObject({ node: process.version });
+    expect(npmCalls()).toHaveLength(1);
+  });
+
+  test('is found where `sh` runs the script by its bare name', async () => {
+    const argv = ['-c', 'sh manager'];
+    expect(JSON.parse((await manager(argv, { path: 'sh' })).stdout)).toMatchObject({ root });
+  });
+
   test('runs on the Node.js of the machine, where the workspace has none', async () => {
     rmSync(join(root, 'node_modules/.bin/node'));
     symlinkSync(process.execPath, join(folder, 'bin/node'));

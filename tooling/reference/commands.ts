@@ -53,7 +53,7 @@ const sources = join(import.meta.dirname, '..', '..', 'packages', 'cli', 'src', 
  * @throws Error when one of them cannot be loaded.
  */
 export async function readCommands(): Promise<readonly CommandEntry[]> {
-  const config = await Config.load(loadOptions());
+  const config = await Config.load(await loadOptions());
   const all = config.commands.filter((each) => each.pluginName === '@freshmaker/cli');
   const files = globSync('**/*.ts', { cwd: sources });
   // oclif only warns of a command that cannot be loaded, and goes on without it.

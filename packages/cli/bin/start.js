@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import module from 'node:module';
-import { pathToFileURL } from 'node:url';
-import v8 from 'node:v8';
+// Not imported: an import of a module of Node loads more of Node than all of this needs.
+const [{ existsSync }, module, { pathToFileURL }] = ['fs', 'module', 'url'].map((name) =>
+  process.getBuiltinModule(`node:${name}`),
+);
 
 const CONDITION = '@freshmaker/source';
 
@@ -10,8 +10,6 @@ const ofClone = new URL('../bundle/of-clone.js', import.meta.url);
 
 /** Runs the command line of this process and leaves its exit code. */
 export default async function start() {
-  // By default this space doubles when it fills, for programs that run long.
-  v8.setFlagsFromString('--semi-space-growth-factor=1');
   const argv = process.argv.slice(2);
   // Reading the maps takes time, and only stack traces need them.
   if (process.env.DEBUG || argv.some((word) => /^(-v+|--verbose)$/.test(word)))
@@ -22,7 +20,9 @@ export default async function start() {
 
 function programOfPackage() {
   module.enableCompileCache();
-  return '../dist/process.js';
+  const folder = new URL('../dist/', import.meta.url).href;
+  resolveInBundle(folder);
+  return `${folder}process.js`;
 }
 
 /** The bundle of the sources as they are now; the sources themselves where there is none, or where Node is told so. */
@@ -36,7 +36,10 @@ async function programOfClone() {
   const { FAILED } = module.constants.compileCacheStatus;
   const isKept = bundle !== null && module.enableCompileCache(`${bundle}/compiled`).status !== FAILED;
   if (!isKept) module.enableCompileCache();
-  return bundle === null ? '../src/process.ts' : pathToFileURL(`${bundle}/dist/process.js`).href;
+  if (bundle === null) return '../src/process.ts';
+  const folder = pathToFileURL(`${bundle}/dist/`).href;
+  resolveInBundle(folder);
+  return `${folder}process.js`;
 }
 
 /** Lets this workspace's packages be found by their sources, as `node --conditions=@freshmaker/source` does. */
@@ -45,6 +48,17 @@ function resolveToSources() {
     resolve(specifier, context, next) {
       if (!specifier.startsWith('@freshmaker/')) return next(specifier, context);
       return next(specifier, { ...context, conditions: [...context.conditions, CONDITION] });
+    },
+  });
+}
+
+/** The files of a bundle import each other as they are called: there is nothing to look up. */
+function resolveInBundle(folder) {
+  module.registerHooks({
+    resolve(specifier, context, next) {
+      if (!specifier.startsWith('.') || !context.parentURL?.startsWith(folder))
+        return next(specifier, context);
+      return { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true };
     },
   });
 }

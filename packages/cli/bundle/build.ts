@@ -1,13 +1,16 @@
 // Part of the build, and of the first run in a clone whose sources have changed: `node build.ts FOLDER` makes the program
 // in FOLDER/dist, and FOLDER/oclif.manifest.json, the list of its commands.
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Plugin } from '@oclif/core';
 import * as esbuild from 'esbuild';
 import { SHARED_MODULES } from '../src/shared-modules.ts';
+import { REQUIRE_BANNER, withBuiltinModules } from './builtin-modules.ts';
 import { entryPoints } from './entry-points.ts';
+import { loadLazily } from './lazy-requires.ts';
 import { licenses } from './licenses.ts';
+import { sourcesOf } from './sources.ts';
 
 const packageRoot = join(import.meta.dirname, '..');
 
@@ -27,7 +30,7 @@ const leaveOutside: esbuild.Plugin = {
 };
 
 async function bundle(folder: string): Promise<void> {
-  const { metafile } = await esbuild.build({
+  const { metafile, outputFiles } = await esbuild.build({
     entryPoints: entryPoints(),
     absWorkingDir: packageRoot,
     outdir: join(folder, 'dist'),
@@ -37,26 +40,35 @@ async function bundle(folder: string): Promise<void> {
     platform: 'node',
     target: 'node22.17',
     conditions: ['@freshmaker/source'],
-    plugins: [leaveOutside],
+    plugins: [leaveOutside, loadLazily],
     sourcemap: true,
     sourcesContent: false,
     // MikroORM and oclif look at the names of classes.
     keepNames: true,
-    // CommonJS libraries among the dependencies ask for modules of Node.
-    banner: {
-      js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
-    },
+    // CommonJS libraries among the dependencies ask for others.
+    banner: { js: REQUIRE_BANNER },
+    // oclif would look at the version of Node, as `bin/run.js` has done.
+    define: { 'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"' },
+    // Types are stripped here as Node does it, whatever a tsconfig.json says.
+    tsconfigRaw: {},
     metafile: true,
+    write: false,
     logLevel: 'error',
   });
+  for (const { path, text, contents } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, path.endsWith('.js') ? withBuiltinModules(text) : contents);
+  }
+  // For a clone, which makes the bundle again when one of them changes.
+  if (folder !== packageRoot) writeFileSync(join(folder, 'sources'), sourcesOf(metafile).join('\n'));
   const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
   const notices = licenses(files.map((file) => join(packageRoot, file)));
   writeFileSync(join(folder, 'dist', 'third-party-licenses.txt'), notices);
 }
 
 async function writeManifest(folder: string): Promise<void> {
-  const { loadOptions } = await import(pathToFileURL(join(folder, 'dist', 'oclif-options.js')).href);
-  const plugin = new Plugin({ ...loadOptions(), ignoreManifest: true });
+  const { pluginOptions } = await import(pathToFileURL(join(folder, 'dist', 'oclif-options.js')).href);
+  const plugin = new Plugin(pluginOptions());
   await plugin.load();
   writeFileSync(join(folder, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest)}\n`);
 }

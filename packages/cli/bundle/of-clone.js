@@ -1,34 +1,13 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// Not imported: an import of a module of Node loads more of Node than all of this needs.
+const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } =
+  process.getBuiltinModule('node:fs');
+const { fileURLToPath } = process.getBuiltinModule('node:url');
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = fileURLToPath(new URL('build.ts', import.meta.url));
-const cache = join(root, 'node_modules', '.cache', 'freshmaker');
-/** Names the newest bundle, in its first line, and below it the files it was made of. */
-const record = join(cache, 'newest');
-
-/** All that a bundle is made of, where Node finds it. */
-const INPUTS = [
-  'packages/cli/bundle',
-  'packages/cli/package.json',
-  'packages/cli/src',
-  'node_modules/@freshmaker/migrator/package.json',
-  'node_modules/@freshmaker/migrator/src',
-  'node_modules/@freshmaker/models/package.json',
-  'node_modules/@freshmaker/models/src',
-  'node_modules/.package-lock.json',
-  'package-lock.json',
-];
+const cache = `${root}node_modules/.cache/freshmaker`;
+/** Names the newest bundle, in its first line, and below it the files it was made of, with their state. */
+const record = `${cache}/newest`;
 
 /** Two changes within this time may give a file the same times, in milliseconds. */
 const SETTLED_AFTER = 100;
@@ -39,54 +18,59 @@ const KEPT = 20;
 /**
  * Finds the bundle of this clone's sources as they are now, or builds it.
  *
- * They are compared by names, sizes and the times of the last change to each file's status, which comes with every change
- * and which no program can set: what `git checkout`, `touch` or `rsync` leave is something new, be the files older.
+ * Its files, and the folders that are looked through for commands, are compared by size and by the time of the last change
+ * to their status, which comes with every change and which no program can set: what `git checkout`, `touch` or `rsync`
+ * leave is something new, be the files older.
  *
  * @returns the folder; null where there is no bundle and none can be made. The sources run then, and tell what is wrong.
  */
 export function bundleOfClone() {
-  let changed = 0;
-  const sources = INPUTS.flatMap(filesOf).map((file) => {
-    const { size, ctimeMs } = statSync(join(root, file));
-    changed = Math.max(changed, ctimeMs);
-    return `${file} ${size} ${ctimeMs}`;
-  });
-  const listing = sources.join('\n');
   const newest = readNewest();
-  if (newest?.listing === listing) return newest.folder;
-  const age = Date.now() - changed;
-  if (age >= 0 && age < SETTLED_AFTER) return null;
-  return build(listing);
+  if (newest !== null) {
+    const found = newest.states.map(({ file }) => stateOf(file));
+    if (newest.states.every(({ state }, at) => state === found[at].state)) return newest.folder;
+    if (found.some(({ changed }) => isRecent(changed, Date.now()))) return null;
+  }
+  return build();
 }
 
-/** The files at or below a path of the clone; none where it is missing. */
-function filesOf(path) {
-  const found = statSync(join(root, path), { throwIfNoEntry: false });
-  if (!found?.isDirectory()) return found ? [path] : [];
-  return readdirSync(join(root, path), { withFileTypes: true }).flatMap((entry) => {
-    const below = `${path}/${entry.name}`;
-    if (entry.isDirectory()) return filesOf(below);
-    return entry.name.endsWith('.test.ts') ? [] : [below];
-  });
+/** @param {string} file a path, below the root or absolute */
+function stateOf(file) {
+  const found = statSync(file.startsWith('/') ? file : root + file, { throwIfNoEntry: false });
+  return { state: `${found?.size} ${found?.ctimeMs}`, changed: found?.ctimeMs };
 }
+
+const isRecent = (time, now) => now - time >= 0 && now - time < SETTLED_AFTER;
 
 function readNewest() {
   if (!existsSync(record)) return null;
-  const text = readFileSync(record, 'utf8');
-  const end = text.indexOf('\n');
-  const folder = join(cache, text.slice(0, end));
-  return existsSync(folder) ? { folder, listing: text.slice(end + 1) } : null;
+  const [name, ...lines] = readFileSync(record, 'utf8').split('\n');
+  const folder = `${cache}/${name}`;
+  const states = lines.map((line) => {
+    const end = line.indexOf('\t');
+    return { file: line.slice(0, end), state: line.slice(end + 1) };
+  });
+  return existsSync(folder) ? { folder, states } : null;
 }
 
 /** Builds in a folder of its own, and names it when it is whole: many may do so at once, and any may be killed. */
-function build(listing) {
+function build() {
   const name = `${Date.now()}-${process.pid}`;
-  const folder = join(cache, name);
+  const folder = `${cache}/${name}`;
   try {
     mkdirSync(folder, { recursive: true });
     removeOld();
+    const begin = Date.now();
     runBuild(folder);
-    writeFileSync(`${folder}/newest`, `${name}\n${listing}`);
+    const sources = readFileSync(`${folder}/sources`, 'utf8').split('\n');
+    const found = sources.map((file) => ({ file, ...stateOf(file) }));
+    // What has changed meanwhile may be in the bundle as it was, or as it is.
+    if (found.some(({ changed }) => changed >= begin - SETTLED_AFTER && changed <= Date.now())) {
+      rmSync(folder, { recursive: true, force: true });
+      return null;
+    }
+    const states = found.map(({ file, state }) => `${file}\t${state}`);
+    writeFileSync(`${folder}/newest`, [name, ...states].join('\n'));
     renameSync(`${folder}/newest`, record);
     return folder;
   } catch (error) {
@@ -97,7 +81,6 @@ function build(listing) {
 }
 
 function runBuild(folder) {
-  // Loaded here: it takes longer than all the rest of this file.
   const { spawnSync } = process.getBuiltinModule('node:child_process');
   // Node 22 warns that it strips types.
   const { status, error, stderr } = spawnSync(process.execPath, ['--no-warnings', program, folder], {
@@ -112,5 +95,5 @@ function runBuild(folder) {
 function removeOld() {
   const bundles = readdirSync(cache).filter((name) => /^\d+-\d+$/.test(name));
   for (const name of bundles.sort().slice(0, -KEPT))
-    rmSync(join(cache, name), { recursive: true, force: true });
+    rmSync(`${cache}/${name}`, { recursive: true, force: true });
 }

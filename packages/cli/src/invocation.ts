@@ -12,7 +12,8 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** An absolute path: where relative paths of arguments start. */
   readonly cwd: string;
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  /** A function, because a process that looks at its standard input begins to read it. */
+  readonly stdin: () => NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: TextOutput;
   readonly stderr: TextOutput;
   /** Texts that no output may hold: passwords met while the configuration was read. */
@@ -25,9 +26,9 @@ const storage = new AsyncLocalStorage<Invocation>();
 
 /** The invocation of this process. */
 export function processInvocation(): Invocation {
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdout, stderr } = process;
   const { signal } = new AbortController();
-  return { env, cwd: process.cwd(), stdin, stdout, stderr, secrets: new Set(), signal };
+  return { env, cwd: process.cwd(), stdin: () => process.stdin, stdout, stderr, secrets: new Set(), signal };
 }
 
 export function withInvocation<Result>(invocation: Invocation, work: () => Promise<Result>): Promise<Result> {

@@ -16,7 +16,7 @@ export async function main(argv: readonly string[], given: Partial<Invocation> =
   const invocation = { ...processInvocation(), ...given };
   return withInvocation(invocation, async () => {
     try {
-      const answer: unknown = await run(moveLeadingFlags(argv), loadOptions());
+      const answer: unknown = await run(moveLeadingFlags(argv), await loadOptions());
       return typeof answer === 'number' ? answer : 0;
     } catch (error) {
       if (error instanceof Errors.ExitError) return error.oclif.exit ?? 0;

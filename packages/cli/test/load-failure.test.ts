@@ -42,7 +42,6 @@ function installed(): readonly string[] {
 test.each([
   ['@oclif/core', 'what starts the program'],
   ['@mikro-orm/core', 'what only some commands need'],
-  ['yocto-spinner', 'what a file of a command needs'],
 ])('without the package %s (%s) it says what to install', async (missing) => {
   using folder = checkoutWithout(missing);
   const { code, stdout } = await runIn(folder, 'db', 'check', '--scripts', '--json');
@@ -71,8 +70,8 @@ test.each([
 ])('with a mistake in %s (%s) it names the line', async (source) => {
   using folder = checkoutWithout();
   appendFileSync(folder.file(source), 'const = 1;\n');
-  const { code, stdout } = await runIn(folder, 'db', 'heads', '--json');
-  expect(code).toBe(2);
+  const { code, stdout, stderr } = await runIn(folder, 'db', 'heads', '--json');
+  expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
   const { error } = JSON.parse(stdout);
   expect(error).toMatchObject({ code: 'PROGRAM_NOT_LOADED', hint: expect.stringContaining('DEBUG=1') });
   expect(error.message).toMatch(new RegExp(`${source}:\\d+`));

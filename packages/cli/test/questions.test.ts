@@ -29,7 +29,7 @@ async function atTerminal(argv: readonly string[], cwd: string, answers: readonl
   const code = await main(argv, {
     env: { NO_COLOR: '1', ...env },
     cwd,
-    stdin,
+    stdin: () => stdin,
     stdout: { write: (text) => (stdout += text), isTTY: true },
     stderr,
   });

@@ -14,7 +14,7 @@ const commands = globSync('**/*.ts', { cwd: `${root}src/commands` })
 
 test.each(commands)('%s is in the README, and its help has examples', async (name) => {
   expect(readme).toContain(`\`${name}`);
-  const { commands: known } = await Config.load(loadOptions());
+  const { commands: known } = await Config.load(await loadOptions());
   const command = known.find(({ id }) => id === name.replaceAll(' ', ':'));
   expect(command?.summary).toBeTruthy();
   expect(command?.examples?.length).toBeGreaterThan(0);

@@ -35,7 +35,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   const code = await main(argv, {
     env,
     cwd,
-    stdin: new PassThrough(),
+    stdin: () => new PassThrough(),
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     secrets: new Set(),

@@ -1,5 +1,4 @@
 import { Writable } from 'node:stream';
-import yoctoSpinner from 'yocto-spinner';
 import type { TextOutput } from '../invocation.ts';
 
 /** A line that says what goes on, drawn over and over in the same place. */
@@ -12,8 +11,10 @@ export interface Spinner {
 }
 
 /** @returns null for a stream that is no terminal. */
-export function createSpinner(stream: TextOutput): Spinner | null {
+export async function createSpinner(stream: TextOutput): Promise<Spinner | null> {
   if (!stream.isTTY || !(stream instanceof Writable)) return null;
+  // Loaded where it is seen.
+  const { default: yoctoSpinner } = await import('yocto-spinner');
   // What happens on Ctrl-C is decided elsewhere.
   const spinner = yoctoSpinner({ stream, handleSignals: false });
   let showing = false;

@@ -1,4 +1,4 @@
-import { Command, Flags } from '@oclif/core';
+import { Command, Config, Flags, type Interfaces } from '@oclif/core';
 import { currentInvocation, type Invocation } from '../invocation.ts';
 import { Output, type OutputFlags } from '../render/output.ts';
 
@@ -28,6 +28,20 @@ export abstract class BaseCommand extends Command {
   static answersNo: string | null = null;
 
   readonly invocation: Invocation = currentInvocation();
+
+  /** As oclif does it, but with the configuration it has, which it would load once more. */
+  static override async run<T extends Command>(
+    this: new (
+      argv: string[],
+      config: Config,
+    ) => T,
+    argv: string[] = [],
+    options?: Interfaces.LoadOptions,
+  ): Promise<ReturnType<T['run']>> {
+    if (!(options instanceof Config)) throw new Error('Commands are run by oclif alone.');
+    const command: BaseCommand = new this(argv, options) as unknown as BaseCommand;
+    return command._run<ReturnType<T['run']>>();
+  }
 
   /** @returns the exit code, 0 when there is none. */
   abstract override run(): Promise<number | undefined>;

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
 import { ConfigurationError, nearMisses } from '@freshmaker/migrator/engine';
 import type { Hook } from '@oclif/core';
 import { unexpected } from './usage-complaints.ts';
@@ -7,7 +5,6 @@ import { unexpected } from './usage-complaints.ts';
 /** oclif's hook for a command that does not exist: an error like all others, with the nearest commands as its hint. */
 const commandNotFound: Hook.CommandNotFound = async ({ id, config }) => {
   const words = id.split(':');
-  await failToLoad(words);
   const commands = config.commands
     .filter((command) => !command.hidden)
     .map((command) => command.id.replaceAll(':', ' '));
@@ -28,12 +25,5 @@ const commandNotFound: Hook.CommandNotFound = async ({ id, config }) => {
     facts: { command: typed, didYouMean },
   });
 };
-
-/** oclif leaves out a command whose file cannot be loaded: then that is the error. */
-async function failToLoad(words: readonly string[]): Promise<void> {
-  const { url } = import.meta;
-  const file = new URL(`../commands/${words.join('/')}${extname(url)}`, url);
-  if (words.every((word) => /^[a-z]+$/.test(word)) && existsSync(file)) await import(file.href);
-}
 
 export default commandNotFound;

@@ -16,8 +16,8 @@ export function promptStreams(
   { stdin, stderr }: Invocation,
   flags: Pick<OutputFlags, 'json'>,
 ): (() => PromptStreams) | null {
-  if (flags.json || !stdin.isTTY || !stderr.isTTY) return null;
-  return () => ({ input: stdin, output: leftOpen(stderr) });
+  if (flags.json || !stderr.isTTY || !stdin().isTTY) return null;
+  return () => ({ input: stdin(), output: leftOpen(stderr) });
 }
 
 /** A stream whose end leaves the other one open: others have more to say there. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Driver, Session } from '../driver/driver.ts';
 import { SessionLender } from '../driver/session-lender.ts';
@@ -89,7 +88,7 @@ async function readFile({ session, dialect, budget }: ReadEnvironment): Promise<
 async function readTable(environment: ReadEnvironment): Promise<readonly string[]> {
   const { session, dialect, budget, signal } = environment;
   throwIfInterrupted(signal);
-  const mark = `/* migrator ${randomUUID()} */`;
+  const mark = `/* migrator ${process.pid}.${process.hrtime.bigint()}.${Math.random()} */`;
   budget.arm('attempt');
   const watching = watch(environment, {
     find: async (other: Session) => dialect.transaction.observer?.find(other, mark) ?? null,

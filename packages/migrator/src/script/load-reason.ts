@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** A place in a file. */
@@ -31,6 +30,8 @@ function placeBefore(text: string): Place | null {
 /** V8 keeps the place of a mistake in JavaScript to itself; a Node that only checks the file prints it. */
 function syntaxErrorIn(path: string, cause: Error): Place | null {
   if (!(cause instanceof SyntaxError) || path.endsWith('.json')) return null;
+  // Loaded here: it takes longer than most commands do, which all import this file.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const { stderr } = spawnSync(process.execPath, ['--check', path], { encoding: 'utf8' });
   return placeBefore(stderr);
 }

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from './run-cli.ts';
+import { type ScratchClone, scratchClone } from './scratch-clone.ts';
+
+let clone: ScratchClone;
+beforeAll(() => {
+  clone = scratchClone();
+});
+afterAll(() => clone[Symbol.dispose]());
+
+/** Writes down, when the process ends, what it has loaded. */
+const tracer = `const [{ registerHooks }, { writeFileSync }] = ['module', 'fs'].map(process.getBuiltinModule);
+const urls = [];
+registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) });
+process.on('exit', () => writeFileSync(process.env.TRACE, JSON.stringify({ urls, builtin: process.moduleLoadList })));`;
+
+/** The packages that files of were loaded, with the parts of Node. Of the bundle's files the source maps tell them. */
+async function loadedBy(argv: readonly string[]): Promise<{ packages: Set<string>; builtin: Set<string> }> {
+  using folder = temporaryFolder();
+  const env = { TRACE: folder.file('trace'), FRESHMAKER_DATABASE_URL: `sqlite:///${folder.file('test.db')}` };
+  const options = ['--import', `data:text/javascript,${encodeURIComponent(tracer)}`];
+  expect(await clone.run(['db', 'upgrade', '-q'], { env })).toMatchObject({ code: 0 });
+  expect(await clone.run(argv, { env, options })).toMatchObject({ code: 0, stderr: '' });
+  const { urls, builtin } = JSON.parse(readFileSync(env.TRACE, 'utf8'));
+  const files = (urls as string[]).filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
+  expect(files.some((file) => file.includes('/.cache/freshmaker/'))).toBe(true);
+  const sources = files.flatMap((file) => {
+    const map = `${file}.map`;
+    return existsSync(map) ? (JSON.parse(readFileSync(map, 'utf8')).sources as string[]) : [file];
+  });
+  const packages = sources.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? '');
+  return { packages: new Set(packages), builtin: new Set(builtin) };
+}
+
+const orm = ['@mikro-orm/core', '@mikro-orm/sql'];
+
+test.each([
+  [['--version'], ['@oclif/core'], [...orm, 'kysely', 'zod', 'pg', 'better-sqlite3', 'yocto-spinner']],
+  [['db', 'heads'], ['@oclif/core'], [...orm, 'kysely', 'zod', 'pg', 'better-sqlite3', 'yocto-spinner']],
+  [['db', 'history'], ['@oclif/core'], [...orm, 'kysely', 'zod', 'pg', 'better-sqlite3', 'yocto-spinner']],
+  [
+    ['db', 'current'],
+    ['kysely', 'better-sqlite3'],
+    [...orm, 'zod', 'pg', 'yocto-spinner'],
+  ],
+  [
+    ['db', 'upgrade'],
+    ['kysely', 'better-sqlite3'],
+    [...orm, 'zod', 'pg', 'yocto-spinner'],
+  ],
+  [
+    ['db', 'check'],
+    [...orm, 'kysely', 'better-sqlite3'],
+    ['zod', 'pg', 'yocto-spinner'],
+  ],
+])('%j loads %j, and nothing of %j', async (argv, some, none) => {
+  const { packages, builtin } = await loadedBy(argv);
+  expect(some.filter((name) => !packages.has(name))).toEqual([]);
+  expect(none.filter((name) => packages.has(name))).toEqual([]);
+  // Parts of Node that take long to load.
+  for (const name of ['crypto', 'child_process', 'worker_threads', 'http', 'repl'])
+    expect({ [name]: builtin.has(`NativeModule ${name}`) }).toEqual({ [name]: false });
+});
