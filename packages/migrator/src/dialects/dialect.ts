@@ -14,6 +14,13 @@ export interface RangedStatement {
   readonly sql: string;
 }
 
+/** What somebody is told who cannot have a change because something else uses what it changes. */
+export interface InUse {
+  readonly message: string;
+  readonly hint: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
 /** What the executor does for one operation, or for a run of them: plain data. */
 export type Statement =
   | {
@@ -31,6 +38,8 @@ export type Statement =
       readonly ranged?: RangedStatement;
       /** True where the database refuses it inside any transaction; others get one of their own. */
       readonly alone?: boolean;
+      /** What it means when the database refuses a statement that is there to find out. */
+      readonly inUse?: InUse;
     }
   | {
       /**
@@ -40,6 +49,7 @@ export type Statement =
       readonly kind: 'assertion';
       readonly sql: string;
       readonly message: string;
+      readonly inUse?: InUse;
     };
 
 /** Schema operations as the statements of one dialect. */

@@ -1,7 +1,7 @@
 import { assertionFailure } from '../dialects/assertion.ts';
 import type { Statement } from '../dialects/dialect.ts';
 import { refuseHiddenRows } from '../dialects/sqlite/temporary-object.ts';
-import { ExecutionError } from '../errors.ts';
+import { ExecutionError, OperationError } from '../errors.ts';
 import type { Schema } from '../schema/schema.ts';
 import { splitStatements } from '../schema/split-statements.ts';
 import { compilePart, isWhole, needsForeignKeysOff, type StepPart } from './compiled-step.ts';
@@ -120,14 +120,28 @@ export async function runStatements(
       if (statement.progress) listener({ type: 'progress', message: statement.progress });
       listener({ type: 'statement', sql: statement.sql });
       if (statement.ranged) await runInRanges(statement.ranged, statement.progress ?? '', environment);
-      else await session.query(statement.sql, statement.parameters);
+      else await tellUse(statement, session.query(statement.sql, statement.parameters), environment);
     } else {
-      const { rows } = await session.query(statement.sql);
+      const { rows } = await tellUse(statement, session.query(statement.sql), environment);
       const [answer] = Object.values(rows[0] ?? {});
       if (!answer) throw new ExecutionError('MIGRATION_FAILED', assertionFailure(statement.message, rows[0]));
     }
   }
   failure.statement = null;
+}
+
+/** @throws OperationError `OPERATION_NOT_SUPPORTED` where a statement that is to find out who uses something is refused. */
+async function tellUse<Result>(
+  { inUse }: Statement,
+  work: Promise<Result>,
+  { dialect, database }: StepEnvironment,
+): Promise<Result> {
+  if (!inUse) return work;
+  return work.catch((error: unknown) => {
+    if (dialect.translateError(error, database)) throw error;
+    const { message, hint, facts } = inUse;
+    throw new OperationError('OPERATION_NOT_SUPPORTED', message, { hint, facts, cause: error });
+  });
 }
 
 /** The version row must never go into another transaction than the work: a trigger or a step may have ended the first. */

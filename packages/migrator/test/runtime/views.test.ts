@@ -128,6 +128,54 @@ describe.each(engines)('$name: a table that a view uses is not dropped', (engine
   });
 });
 
+describe.each(engines)('$name: a column that others use is not dropped', (engine) => {
+  const widerStart = `op.addColumn('t', column('b', t.text())); op.execute('DROP VIEW v');
+    op.execute('CREATE VIEW v AS SELECT a, b FROM t');`;
+  test.each([
+    ['by itself', `op.dropColumn('t', 'b');`],
+    ['with a rebuild on SQLite', `op.alterColumn('t', 'a', { nullable: true }); op.dropColumn('t', 'b');`],
+  ])('%s: the view is named', async (_, change) => {
+    await using place = await engine.open();
+    const { error } = await outcome(place, ['aaaa02', widerStart], ['aaaa03', change]);
+    expect(error).toMatchObject({
+      code: 'OPERATION_NOT_SUPPORTED',
+      message: expect.stringMatching(
+        /^The upgrade of revision aaaa03 failed and was rolled back: .*view "?v"? uses /,
+      ),
+      hint: expect.stringContaining('Drop view v in a step before this one'),
+      facts: { revision: 'aaaa03', dependents: ['view v'] },
+    });
+    expect(await versionsOf(place)).toEqual(['aaaa02']);
+    expect(await place.query('SELECT a, b FROM v')).toEqual([{ a: 'x', b: null }]);
+  });
+});
+
+test.each([
+  ['that uses it', "INSERT INTO t (id, a, b) VALUES (9, 'y', NEW.id)", 'refused'],
+  ['that has only its name in it', "UPDATE t SET a = 'b' WHERE a = (SELECT id AS b FROM other)", 'done'],
+])('on SQLite a column is not dropped by a rebuild under a trigger %s', async (_, body, answer) => {
+  await using place = await sqlite.open();
+  const { error } = await outcome(
+    place,
+    [
+      'aaaa02',
+      `op.createTable('other', [column('id', t.integer())]); op.addColumn('t', column('b', t.text()));
+       op.execute(${JSON.stringify(`CREATE TRIGGER g AFTER INSERT ON other BEGIN ${body}; END`)});`,
+    ],
+    ['aaaa03', `op.alterColumn('t', 'a', { nullable: true }); op.dropColumn('t', 'b');`],
+  );
+  expect(error).toEqual(
+    answer === 'done'
+      ? null
+      : expect.objectContaining({
+          code: 'OPERATION_NOT_SUPPORTED',
+          message: expect.stringContaining(
+            'On SQLite column "b" of "t" cannot be dropped: trigger g uses it.',
+          ),
+        }),
+  );
+});
+
 describe('SQLite lets a table under a view make room for another of its name', () => {
   const drop = `op.dropTable('t', { allowDataLoss: true });`;
   const make = (name: string) =>

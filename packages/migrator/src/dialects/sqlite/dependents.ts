@@ -1,7 +1,7 @@
 import type { SchemaOperation } from '../../operations/operation.ts';
 import { findTable, type Schema } from '../../schema/schema.ts';
 import { OriginalNames } from './original-names.ts';
-import { notSupported } from './refusal.ts';
+import { inUse, notSupported } from './refusal.ts';
 import { sameName } from './sql-text.ts';
 import { sourcesOf } from './view-sources.ts';
 
@@ -36,11 +36,7 @@ export function refuseDependents(operations: readonly SchemaOperation[], schema:
 function refuseMissing(missing: ReadonlyMap<string, readonly string[]>): void {
   for (const [table, dependents] of missing) {
     if (dependents.length === 0) continue;
-    const names = dependents.join(', ');
-    throw notSupported(
-      `On SQLite table "${table}" cannot be dropped: ${names} ${dependents.length === 1 ? 'uses' : 'use'} it.`,
-      `Drop ${names} in a step before this one (op.execute).`,
-      { table, dependents },
-    );
+    const { message, hint, facts } = inUse(`table "${table}" cannot be dropped`, dependents, { table });
+    throw notSupported(message, hint, facts);
   }
 }

@@ -12,8 +12,8 @@ test.each<[string, string, RegExp, RegExp]>([
   [
     'CREATE VIEW "my view" AS SELECT a FROM t',
     'ALTER TABLE t DROP COLUMN a',
-    /^The view "my view" cannot be read: error in view my view after drop column: /,
-    /drop the view "my view"/,
+    /^The view "my view" uses what is changed: error in view my view after drop column: /,
+    /^Drop view my view in a step before this one/,
   ],
   [
     'CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO nope VALUES (1); END',

@@ -61,8 +61,19 @@ export function translateSqliteError(error: unknown, database: string): Migrator
       },
     );
   }
-  const [, kind, name] =
-    /^error in (view|trigger|index|table) (.+?)(?: after [a-z ]+)?: /.exec(message) ?? [];
+  const [, kind, name, after] =
+    /^error in (view|trigger|index|table) (.+?)( after [a-z ]+)?: /.exec(message) ?? [];
+  if (after !== undefined) {
+    return new ExecutionError(
+      'OPERATION_NOT_SUPPORTED',
+      `The ${kind} "${name}" uses what is changed: ${message}.`,
+      {
+        cause: error,
+        facts: { database, dependents: [`${kind} ${name}`] },
+        hint: `Drop ${kind} ${name} in a step before this one (op.execute), and create it again behind it.`,
+      },
+    );
+  }
   if (kind !== undefined) {
     return new ExecutionError('MIGRATION_FAILED', `The ${kind} "${name}" cannot be read: ${message}`, {
       ...details,

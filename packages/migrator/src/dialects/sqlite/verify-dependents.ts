@@ -4,6 +4,7 @@ import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { firingStatement, givenColumns } from './firing-statement.ts';
 import { quoteIdentifier } from './literal.ts';
+import { inUse } from './refusal.ts';
 import { mentionsName } from './sql-text.ts';
 import { assertion, inMessage, run } from './statement.ts';
 
@@ -15,14 +16,19 @@ import { assertion, inMessage, run } from './statement.ts';
  */
 export function verifyDependents(before: Table, after: Table, schema: Schema): Statement[] {
   const gone = before.columns.filter((each) => !after.columns.some((other) => other.name === each.name));
-  const uses = (sql: string) =>
-    mentionsName(sql, before.name) && gone.some((column) => mentionsIdentifier(sql, column.name));
-  if (gone.length === 0) return [];
+  const verify = (dependent: string, sql: string, statements: readonly Statement[]) => {
+    const used = gone.map((each) => each.name).filter((name) => mentionsIdentifier(sql, name));
+    if (used.length === 0 || !mentionsName(sql, before.name)) return [];
+    const columns = used.map((name) => `"${name}"`).join(', ');
+    const told = inUse(`column ${columns} of "${before.name}" cannot be dropped`, [dependent], {
+      table: before.name,
+      column: used[0],
+    });
+    return statements.map((each) => ({ ...each, inUse: told }));
+  };
   return [
-    ...schema.views.filter((view) => uses(view.sql)).map((view) => canBeRead(view.name)),
-    ...schema.triggers
-      .filter((trigger) => uses(trigger.sql))
-      .flatMap((trigger) => fire(trigger, schema.tables)),
+    ...schema.views.flatMap(({ name, sql }) => verify(`view ${name}`, sql, [canBeRead(name)])),
+    ...schema.triggers.flatMap((each) => verify(`trigger ${each.name}`, each.sql, fire(each, schema.tables))),
   ];
 }
 
