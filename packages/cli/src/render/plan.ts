@@ -19,10 +19,10 @@ function stepLines(step: PlannedStep, sql: boolean): string[] {
     ...step.locks.flatMap(({ table, blocks }) =>
       table === null ? [] : [`  ! keeps ${blocks} of ${table} waiting${size(table)}`],
     ),
-    ...step.losses.map(
-      (loss) =>
-        `  ! destroys ${loss.count} ${loss.column === null ? `row(s) of ${loss.table}` : `value(s) of ${loss.table}.${loss.column}`}`,
-    ),
+    ...step.losses.map(({ kind, count, table, column }) => {
+      const what = column === null ? `row(s) of ${table}` : `value(s) of ${table}.${column}`;
+      return `  ! ${kind === 'alterColumn' ? 'may cut' : 'destroys'} ${count} ${what}`;
+    }),
     ...(step.unknown === null ? [] : [`  ? rests on a step of the author's own: ${step.unknown}`]),
     ...(sql ? step.statements.flatMap((statement) => [...indent(`${statement};`)]) : []),
   ];

@@ -12,6 +12,7 @@ import { readHistory } from '../script/script-directory.ts';
 import { requireAtHead } from './at-head.ts';
 import { type DatabaseContext, type HistoryContext, readState } from './context.ts';
 import { historyOperations } from './history-operations.ts';
+import { listedOnce } from './listed-once.ts';
 
 /** What the models say, and which tables are nobody's business. */
 export interface Models {
@@ -78,12 +79,11 @@ export async function checkScripts(
   const map = await readHistory(context.scripts);
   const history = await historyOperations(map, map.order);
   const exclude = excludedTables(models.tables ?? {}, OWN_TABLES);
-  const operations = new Map<string, OperationDescription>();
-  for (const dialect of dialects.map(dialectOf)) {
-    const found = compareScripts({ models: models.schema, history, dialect, exclude });
-    for (const each of describeInTurn(found.operations, found.before, dialect)) {
-      operations.set(JSON.stringify(each), each);
-    }
-  }
-  return { upToDate: operations.size === 0, operations: [...operations.values()] };
+  const operations = listedOnce(
+    dialects.map(dialectOf).map((dialect) => {
+      const found = compareScripts({ models: models.schema, history, dialect, exclude });
+      return describeInTurn(found.operations, found.before, dialect);
+    }),
+  );
+  return { upToDate: operations.length === 0, operations };
 }
