@@ -5,6 +5,7 @@ import type { Statement } from '../dialect.ts';
 import { affinityOf } from './data-type.ts';
 import { renderDefault } from './default-value.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
+import { narrowed } from './narrowing.ts';
 import { assertion, inMessage } from './statement.ts';
 import { type CopySources, copySql } from './table-copy.ts';
 import { declaredType } from './table-definition.ts';
@@ -85,7 +86,7 @@ export function valuesFit(before: Table, after: Table, sources: CopySources, cop
         `SELECT count(*) = 0, count(*) AS rows, min(quote(${quoteIdentifier(column.name)})) AS example` +
           ` FROM ${quoteIdentifier(copy)} WHERE NOT (${fits})`,
         `{rows} value(s) of column ${inMessage(column.name)} of ${inMessage(before.name)} do not fit ${declaredType(column).replaceAll(/[{}]/g, '')}, such as {example}.` +
-          ' Correct them first, or say with `using` how to convert them.',
+          wayOut(held, column),
       ),
     ];
   });
@@ -104,7 +105,7 @@ export function integersStayExact(before: Table, after: Table, sources: CopySour
         `SELECT count(*) = 0, count(*) AS rows, min(quote(${name})) AS example FROM ${quoteIdentifier(before.name)}` +
           ` WHERE typeof(${name}) IN ('integer', 'text') AND CAST(${name} AS NUMERIC) <> CAST(${name} AS REAL)`,
         `${declaredType(column).replaceAll(/[{}]/g, '')} would round {rows} value(s) of column ${inMessage(held.name)} of ${inMessage(before.name)}, such as {example}.` +
-          ' Correct them first, or say with `using` how to convert them.',
+          wayOut(held, column),
       ),
     ];
   });
@@ -114,4 +115,12 @@ export function integersStayExact(before: Table, after: Table, sources: CopySour
 function unchangedType(before: Table, column: Column): boolean {
   const held = before.columns.find((each) => each.name === column.name);
   return held !== undefined && declaredType(held) === declaredType(column);
+}
+
+function wayOut(held: Column | undefined, { type }: Column): string {
+  // Of a text only the spaces at its end are ever cut.
+  const canBeCut = held !== undefined && type.kind !== 'string' && narrowed('', held.type, type) !== null;
+  return canBeCut
+    ? ' Correct them first, say with `using` how to convert them, or allow to cut or round them with `allowDataLoss: true`.'
+    : ' Correct them first, or say with `using` how to convert them.';
 }

@@ -1,9 +1,11 @@
 import type { AlterColumn } from '../../operations/operation.ts';
 import { requireColumn } from '../../operations/require.ts';
+import type { DataType } from '../../schema/data-type.ts';
 import { renameIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import { renderDefault } from './default-value.ts';
 import { quoteIdentifier } from './literal.ts';
+import { narrowed } from './narrowing.ts';
 
 /** Where the values of a column come from when its table is rebuilt. */
 export type CopySource =
@@ -37,16 +39,23 @@ function renamedSource(source: CopySource, from: string, to: string): CopySource
 
 /** What an alterColumn makes of the values. */
 export function alterSource(sources: Map<string, CopySource>, operation: AlterColumn, before: Table): void {
-  const { column, change, using, backfill } = operation;
-  const { serverDefault } = requireColumn(before, column);
+  const { column, change, using, backfill, allowDataLoss } = operation;
+  const { serverDefault, type } = requireColumn(before, column);
   const byDefault = serverDefault === null ? 'NULL' : renderDefault(serverDefault);
   // A column added before this has its values by the default it had then, which must fit a new type, too.
   if ((change.serverDefault !== undefined || change.type !== undefined) && !sources.has(column)) {
     sources.set(column, { kind: 'expression', sql: byDefault });
   }
   if (using !== null) sources.set(column, { kind: 'expression', sql: using });
+  else if (allowDataLoss && change.type) narrowSource(sources, column, type, change.type);
   if (backfill === null || change.nullable !== false) return;
   const source = sources.get(column);
   const value = source ? copySql(source) : byDefault;
   sources.set(column, { kind: 'expression', sql: `coalesce(${value}, ${renderDefault(backfill)})` });
+}
+
+function narrowSource(sources: Map<string, CopySource>, column: string, from: DataType, to: DataType): void {
+  const source = sources.get(column);
+  const cut = source && narrowed(copySql(source), from, to);
+  if (cut) sources.set(column, { kind: 'expression', sql: cut });
 }
