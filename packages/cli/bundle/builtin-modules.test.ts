@@ -3,19 +3,20 @@ import { REQUIRE_BANNER, withBuiltinModules } from './builtin-modules.ts';
 const fs = 'globalThis.process.getBuiltinModule("node:fs")';
 
 test.each([
-  ['import { statSync } from "node:fs";', `var { statSync } = ${fs};`],
-  [
-    'import {\n  statSync,\n  readFileSync as read\n} from "node:fs";',
-    `var {\n  statSync,\n  readFileSync: read\n} = ${fs};`,
-  ],
-  ['import fs2 from "node:fs";', `var fs2 = ${fs};`],
-  ['import * as fs2 from "node:fs";', `var fs2 = ${fs};`],
-  ['import fs2, { statSync } from "node:fs";', `var fs2 = ${fs}; var { statSync } = ${fs};`],
-  ['import "node:fs";', ''],
-  ['import { Pool } from "pg";', 'import { Pool } from "pg";'],
-  ['import { a } from "./chunk-FS.js";', 'import { a } from "./chunk-FS.js";'],
-  ['var a = require("node:fs");', `var a = ${fs};`],
-  ['export { a };', 'export { a };'],
+  ['import{statSync}from"node:fs";', `var {statSync}=${fs};`],
+  ['import{statSync,readFileSync as read}from"node:fs";', `var {statSync,readFileSync:read}=${fs};`],
+  ['import fs2 from"node:fs";', `var fs2=${fs};`],
+  ['import*as fs2 from"node:fs";', `var fs2=${fs};`],
+  ['import fs2,{statSync}from"node:fs";', `var fs2=${fs};var {statSync}=${fs};`],
+  ['import"node:fs";', ''],
+  ['function a(){}import{b}from"node:fs";a();', `function a(){}var {b}=${fs};a();`],
+  ['import{a}from"./a.js";import{b}from"node:fs";', `import{a}from"./a.js";var {b}=${fs};`],
+  ['import{Pool}from"pg";', 'import{Pool}from"pg";'],
+  ['import{a}from"./fs.js";', 'import{a}from"./fs.js";'],
+  ['const a=await import("node:fs");', 'const a=await import("node:fs");'],
+  ['var a=require("node:fs");', `var a=${fs};`],
+  ['var a=__require("node:fs").b;', `var a=${fs}.b;`],
+  ['a.require("node:fs")', 'a.require("node:fs")'],
 ])('%j becomes %j', (text, expected) => {
   expect(withBuiltinModules(text)).toBe(expected);
 });

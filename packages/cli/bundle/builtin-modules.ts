@@ -1,8 +1,8 @@
 import { isBuiltin } from 'node:module';
 
-/** An import of a module of Node, as esbuild prints it, over one line or several. */
-const IMPORT = /^import (?:(\w+|\* as \w+)(?:, )?)?(\{[^}]*\})?(?: from )?"([^"]+)";$/gm;
-const REQUIRE = /\brequire\("([^"]+)"\)/g;
+/** An import of a module, as esbuild prints it without spaces. */
+const IMPORT = /(?<=^|[;}])import *(?:([\w$]+|\* *as [\w$]+) ?,?)?(\{[^}]*\})?(?: ?from *)?"([^"]+)";/gm;
+const REQUIRE = /(?<![\w$.])(?:__)?require\("([^"]+)"\)/g;
 
 /** The line at the head of every file that gives it a `require`; `withBuiltinModules` leaves it where there is need of one. */
 export const REQUIRE_BANNER = 'const require=$createRequire(import.meta.url);';
@@ -18,10 +18,10 @@ export function withBuiltinModules(text: string): string {
   const taken = text
     .replace(IMPORT, (statement, whole?: string, names?: string, name = '') => {
       if (!isBuiltin(name)) return statement;
-      return [whole?.replace('* as ', ''), names?.replaceAll(' as ', ': ')]
+      return [whole?.replace(/\* *as /, ''), names?.replaceAll(' as ', ':')]
         .filter((variables) => variables !== undefined)
-        .map((variables) => `var ${variables} = ${take(name)};`)
-        .join(' ');
+        .map((variables) => `var ${variables}=${take(name)};`)
+        .join('');
     })
     .replace(REQUIRE, (call, name: string) => (isBuiltin(name) ? take(name) : call));
   const isNeeded = /(?<![\w.$])require(?![\w$]|=\$)/.test(taken.replace(REQUIRE_BANNER, ''));

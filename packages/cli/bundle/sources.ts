@@ -13,6 +13,7 @@ const OTHERS = [
   'packages/cli/bundle/*',
   'packages/cli/src/commands',
   'packages/cli/src/commands/**/',
+  'packages/models/src/entities',
 ];
 
 /**

@@ -5,6 +5,10 @@ import { extname } from 'node:path';
 export const SHARED_MODULES: readonly string[] = [
   '@freshmaker/migrator',
   '@freshmaker/migrator/engine',
+  '@freshmaker/models',
+  '@freshmaker/models/database-url',
+  '@freshmaker/models/options',
+  '@freshmaker/models/postgresql-client-config',
   '@mikro-orm/core',
   '@mikro-orm/core/dataloader',
   '@mikro-orm/core/file-discovery',

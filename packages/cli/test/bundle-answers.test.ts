@@ -102,6 +102,31 @@ export function downgrade() {}
   });
 
   test.each(['bundle', 'package'] as const)(
+    'and one of the models, for a project that has more: %s',
+    async (name) => {
+      const { file } = name === 'bundle' ? clone : project;
+      writeFileSync(
+        file('models.config.mjs'),
+        `import { defineEntity, p } from '@mikro-orm/core';
+import { discoverEntities, FreshmakerBase } from '@freshmaker/models';
+import { resolveDatabaseOptions } from '@freshmaker/models/options';
+const NoteSchema = defineEntity({ name: 'Note', extends: FreshmakerBase, properties: { id: p.integer().primary() } });
+class Note extends NoteSchema.class {}
+NoteSchema.setClass(Note);
+const entities = [...(await discoverEntities()), Note];
+export default { mikroOrm: await resolveDatabaseOptions('sqlite://', { entities }) };
+`,
+      );
+      const argv = ['db', 'check', '--scripts', '--config', file('models.config.mjs'), '--json'];
+      const { code, stdout } = await programs[name](argv);
+      expect({ code, ...JSON.parse(stdout) }).toMatchObject({
+        code: 1,
+        operations: [{ kind: 'createTable', table: 'note' }],
+      });
+    },
+  );
+
+  test.each(['bundle', 'package'] as const)(
     'and one MikroORM, for the entities of a project: %s',
     async (name) => {
       const { file } = name === 'bundle' ? clone : project;

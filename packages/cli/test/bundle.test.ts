@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ScratchClone, scratchClone } from './scratch-clone.ts';
 
@@ -73,6 +73,24 @@ describe('the sources are what runs', () => {
     await settled();
     const { stdout } = await clone.run(['db', 'added', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'USAGE_INVALID' } });
+  });
+
+  test('entities, too, be they edited or added', async () => {
+    const tables = async () => {
+      await settled();
+      const { stdout } = await clone.run(['db', 'check', '--scripts', '--json']);
+      return (JSON.parse(stdout).operations as { table: string }[]).map(({ table }) => table);
+    };
+    expect(await tables()).toEqual([]);
+    const entities = 'packages/models/src/entities';
+    const user = readFileSync(clone.file(`${entities}/user.ts`), 'utf8');
+    const added = clone.file(`${entities}/visitor.ts`);
+    writeFileSync(added, user.replaceAll('User', 'Visitor').replaceAll("'users'", "'visitors'"));
+    expect(await tables()).toEqual(expect.arrayContaining(['visitors']));
+    writeFileSync(added, readFileSync(added, 'utf8').replaceAll("'visitors'", "'guests'"));
+    expect(await tables()).toEqual(expect.arrayContaining(['guests']));
+    rmSync(added);
+    expect(await tables()).toEqual([]);
   });
 
   test('and their mistakes are told, until they are corrected', async () => {

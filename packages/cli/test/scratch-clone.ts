@@ -95,8 +95,8 @@ function linkPackages(modules: string): void {
 }
 
 /**
- * A project that has installed the program: a bundle, and JavaScript models. The engine that is installed beside it
- * fails when it is loaded, since the one in the bundle is the one that runs.
+ * A project that has installed the program: a bundle, and the history in JavaScript. The engine and the models that are
+ * installed beside it fail when they are loaded, since those in the bundle are the ones that run.
  */
 export async function scratchProject(clone: ScratchClone) {
   const folder = temporaryFolder();
@@ -113,21 +113,19 @@ export async function scratchProject(clone: ScratchClone) {
     { cwd: root },
   );
   if (built.code !== 0) throw new Error(built.stderr);
-  for (const name of ['index', 'engine']) {
-    writeScript(join(packages, `migrator/dist/${name}.js`), "throw new Error('A second engine is loaded.');");
-  }
-  for (const name of ['src', 'migrations/versions']) {
-    for (const source of readdirSync(clone.file(`packages/models/${name}`), {
-      recursive: true,
-      encoding: 'utf8',
-    })) {
-      if (!source.endsWith('.ts')) continue;
-      const text = stripTypeScriptTypes(
-        readFileSync(clone.file(`packages/models/${name}/${source}`), 'utf8'),
-      );
-      const path = join(packages, 'models/dist', name, source.replace(/\.ts$/, '.js'));
-      writeScript(path, text.replaceAll(".ts'", ".js'"));
-    }
+  const inBundle = [
+    'migrator/dist/index',
+    'migrator/dist/engine',
+    'models/dist/src/index',
+    'models/dist/src/database/database-url',
+    'models/dist/src/database/options',
+    'models/dist/src/database/postgresql-client-config',
+  ];
+  for (const name of inBundle)
+    writeScript(join(packages, `${name}.js`), "throw new Error('It is loaded twice.');");
+  for (const name of ['src/migrations', ...versionsOf(clone)]) {
+    const text = stripTypeScriptTypes(readFileSync(clone.file(`packages/models/${name}.ts`), 'utf8'));
+    writeScript(join(packages, `models/dist/${name}.js`), text);
   }
   return {
     path: root,
@@ -136,6 +134,12 @@ export async function scratchProject(clone: ScratchClone) {
       runNode([join(packages, 'cli/bin/run.js'), ...argv], { cwd: root, ...given }),
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
+}
+
+function versionsOf(clone: ScratchClone): readonly string[] {
+  const folder = 'migrations/versions';
+  const sources = readdirSync(clone.file(`packages/models/${folder}`)).filter((file) => file.endsWith('.ts'));
+  return sources.map((file) => `${folder}/${file.slice(0, -'.ts'.length)}`);
 }
 
 function writeScript(path: string, text: string): void {

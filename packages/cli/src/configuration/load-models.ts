@@ -14,6 +14,7 @@ type OrmOptions = Readonly<Record<string, unknown>>;
  * @throws ConfigurationError `CONFIG_INVALID` when the options cannot be read, or MikroORM finds fault with the entities.
  */
 export async function loadModels(file: ConfigurationFile | null): Promise<Models> {
+  const isOwn = file?.values.mikroOrm !== undefined;
   const options = await ormOptions(file);
   const [{ MikroORM }, { SqliteDriver }, { entitySchema }] = await Promise.all([
     import('@mikro-orm/core'),
@@ -22,8 +23,9 @@ export async function loadModels(file: ConfigurationFile | null): Promise<Models
   ]);
   const { include, exclude } = file?.values ?? {};
   try {
-    // Connects to nothing; unlike the constructor it finds entities that are named by paths.
-    const orm = await MikroORM.init({ driver: SqliteDriver, dbName: ':memory:', ...options } as never);
+    const complete = { driver: SqliteDriver, dbName: ':memory:', ...options } as never;
+    // `init`, which connects to nothing either, finds entities that are named by paths; Freshmaker's are classes.
+    const orm = isOwn ? await MikroORM.init(complete) : new MikroORM(complete);
     return { schema: await entitySchema(orm as never), tables: { include, exclude } };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -25,5 +25,5 @@ export function scriptLocations(
 
 /** The folder `migrations` of `@freshmaker/models`: beside its sources in a clone, in what was built of it elsewhere. */
 function ownMigrations(): string {
-  return fileURLToPath(new URL('../migrations', import.meta.resolve('@freshmaker/models')));
+  return fileURLToPath(new URL('../migrations', import.meta.resolve('@freshmaker/models/migrations')));
 }

@@ -1,4 +1,4 @@
-import type { EntityProperty, MikroORM } from '@mikro-orm/core';
+import { type EntityProperty, MetadataProvider, type MikroORM } from '@mikro-orm/core';
 import {
   AbstractSqlConnection,
   AbstractSqlDriver,
@@ -79,14 +79,27 @@ async function describedFor(orm: MikroORM, driver: typeof PostgresqlDescription)
     entitiesTs,
     preferTs,
     namingStrategy,
-    discovery,
+    // What `init` has set for its own ORM.
+    discovery: { ...discovery, skipSyncDiscovery: undefined },
     schemaGenerator,
     embeddables,
     metadataProvider,
     filters,
     metadataCache: { enabled: false },
   };
-  return (await SqlMikroORM.init(options as never)) as unknown as MikroORM;
+  // `init` looks for extensions and for files besides, which takes most of its time.
+  const described = isKnownAtOnce(orm)
+    ? new SqlMikroORM(options as never)
+    : await SqlMikroORM.init(options as never);
+  return described as unknown as MikroORM;
+}
+
+/** Whether the entities are classes or schemas, none named by a path, and nothing that waits has a say in what they are. */
+function isKnownAtOnce({ config }: MikroORM): boolean {
+  const { entities, entitiesTs, discovery, metadataProvider } = config.getAll();
+  const isNamed = [...entities, ...entitiesTs].some((entity) => typeof entity === 'string');
+  const isAsked = discovery.onMetadata !== undefined || discovery.afterDiscovered !== undefined;
+  return !isNamed && !isAsked && metadataProvider === MetadataProvider;
 }
 
 /** A name that a property or an entity gives to its index. */
