@@ -20,7 +20,7 @@ export async function backUp(session: Session, revision: string): Promise<string
   const copy = freeName(`${file}.before-${revision}-${timestamp()}`);
   const partial = `${copy}.partial-${process.pid}`;
   try {
-    copySqliteFile(file, partial);
+    await copySqliteFile(file, partial);
     renameSync(partial, copy);
   } finally {
     rmSync(partial, { force: true });

@@ -165,6 +165,32 @@ describe('the copy of a SQLite file', () => {
     copy.close();
   });
 
+  test.each(['delete', 'wal'])(
+    'is made of definitions that this SQLite cannot make: journal_mode %s',
+    async (journal) => {
+      await using place = await sqlite.open();
+      await run(place, losing, {}, 'aaaa01');
+      const file = new Database(pathOf(place));
+      file.pragma(`journal_mode = ${journal}`);
+      file.unsafeMode();
+      file.pragma('writable_schema = ON');
+      const quoted = `replace(sql, '"price" DOUBLE', '"price" DOUBLE CHECK (note <> "none")')`;
+      file.exec(`UPDATE sqlite_schema SET sql = ${quoted} WHERE name = 'kept'`);
+      file.close();
+      await run(place, losing);
+      const [name = '', ...others] = readdirSync(place.folder).filter((each) => each.includes('.before-'));
+      expect(others).toEqual([]);
+      const copy = new Database(join(place.folder, name));
+      expect(copy.prepare('SELECT version_num FROM alembic_version').pluck().all()).toEqual(['aaaa01']);
+      expect(copy.prepare('SELECT note FROM kept ORDER BY id').pluck().all()).toEqual(['a', 'b', null]);
+      expect(copy.prepare("SELECT sql FROM sqlite_schema WHERE name = 'kept'").pluck().get()).toContain(
+        '"none"',
+      );
+      expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
+      copy.close();
+    },
+  );
+
   test.each([
     ['--no-backup is given', losing, { backup: false }],
     ['nothing is lost', `op.dropTable('empty');`, {}],
