@@ -119,6 +119,39 @@ describe.each(engines())('models on $name', ({ create }) => {
   });
 });
 
+const beyondWords = {
+  sqlite: [
+    'DROP TABLE books; CREATE TABLE books (id INTEGER NOT NULL PRIMARY KEY ON CONFLICT REPLACE, title VARCHAR(80) NOT NULL)',
+    /ON CONFLICT/,
+  ],
+  postgresql: ['ALTER TABLE books SET UNLOGGED', /unlogged/],
+} as const;
+
+test.each(engines())('check on $name says what it cannot compare', async ({ create, dialect }) => {
+  await using database = await create();
+  using folder = project(database.url);
+  const options = { cwd: folder.path };
+  folder.models(first);
+  await runCli(['db', 'migrate', '-m', 'First'], options);
+  const { document } = await runJson<Written>(['db', 'revision', '-m', 'Own'], options);
+  const [statement, what] = beyondWords[dialect];
+  const path = document.path ?? '';
+  const call = statement.split('; ').map((each) => `op.execute('${each}');`);
+  const script = readFileSync(path, 'utf8').replace(
+    /upgrade\(_op: Operations\): void \{\}/,
+    () => `upgrade(op: Operations): void { ${call.join(' ')} }`,
+  );
+  writeFileSync(path, script);
+  expect((await runCli(['db', 'upgrade'], options)).code).toBe(0);
+  expect(await runJson(['db', 'check'], options)).toMatchObject({
+    code: 0,
+    document: { upToDate: true, notCompared: [{ table: 'books', what: expect.stringMatching(what) }] },
+  });
+  expect((await runCli(['db', 'check'], options)).stdout).toMatch(
+    /^Up to date: .*\n\nNot compared, .*\n {2}books: /,
+  );
+});
+
 test('check --scripts needs no database', async () => {
   using folder = project('postgresql://nobody@127.0.0.1:1/nothing');
   folder.models(first);

@@ -4,16 +4,25 @@ import type { Style } from './style.ts';
 
 /** What differs between models and database, and what to do about each kind of difference. */
 export function checkLines(
-  { upToDate, operations, modelsAhead, changedByHand, statements }: CheckDocument,
+  { upToDate, operations, modelsAhead, changedByHand, statements, notCompared }: CheckDocument,
   style: Style,
 ): string[] {
-  if (upToDate) return ['Up to date: the database is what the models say.'];
+  const beyond = notCompared.length === 0 ? [] : ['', ...notComparedLines(notCompared)];
+  if (upToDate) return ['Up to date: the database is what the models say.', ...beyond];
   return [
     'The database is not what the models say. To get there:',
     ...list(operations),
     ...part(modelsAhead, modelsAheadLine(style)),
     ...part(changedByHand, 'The database was changed by hand; what takes it back to what the scripts make:'),
     ...statements.map((statement) => `    ${statement};`),
+    ...beyond,
+  ];
+}
+
+function notComparedLines(notCompared: CheckDocument['notCompared']): string[] {
+  return [
+    'Not compared, since models and scripts have no words for it:',
+    ...notCompared.map(({ table, what }) => `  ${table}: ${what}`),
   ];
 }
 

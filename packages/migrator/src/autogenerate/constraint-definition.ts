@@ -4,7 +4,11 @@ import { sameExpression } from './expression.ts';
 /** Whether two constraints of one table demand the same, whatever they are called. */
 export function sameConstraint(left: Constraint, right: Constraint): boolean {
   if (left.kind === 'check') {
-    return right.kind === 'check' && sameExpression(left.expression, right.expression);
+    return (
+      right.kind === 'check' &&
+      left.enforced === right.enforced &&
+      sameExpression(left.expression, right.expression)
+    );
   }
   if (left.kind !== right.kind || !sameNames(left.columns, right.columns)) return false;
   if (left.kind !== 'foreignKey' || right.kind !== 'foreignKey') return true;
@@ -13,6 +17,7 @@ export function sameConstraint(left: Constraint, right: Constraint): boolean {
     sameNames(left.refColumns, right.refColumns) &&
     left.onDelete === right.onDelete &&
     left.onUpdate === right.onUpdate &&
+    left.enforced === right.enforced &&
     left.deferrable === right.deferrable
   );
 }

@@ -37,19 +37,33 @@ function isInTheWay(key: ForeignKey, live: Table, context: ComparisonContext, di
 function losesItsTarget(key: ForeignKey, { edit, models }: ComparisonContext): boolean {
   const [live, model] = [edit.table(key.refTable), models.get(key.refTable)];
   if (!live || !model) return false;
-  const before = uniqueKeys(live).filter((columns) => sameSet(columns, key.refColumns)).length;
-  const kept = uniqueKeys(live)
-    .filter((columns) => sameSet(columns, key.refColumns))
-    .filter((columns) => uniqueKeys(model.localized).some((each) => sameNames(each, columns)));
-  return before > 0 && kept.length === 0;
+  const before = uniqueKeys(live).filter(({ columns }) => sameSet(columns, key.refColumns));
+  const wanted = uniqueKeys(model.localized);
+  const isKept = (each: UniqueKey) => wanted.some((other) => sameKey(each, other));
+  return before.length > 0 && !before.some(isKept);
 }
 
-function uniqueKeys(table: Table): (readonly string[])[] {
+interface UniqueKey {
+  readonly kind: 'primaryKey' | 'unique' | 'index';
+  readonly name: string | null;
+  readonly columns: readonly string[];
+}
+
+function uniqueKeys(table: Table): UniqueKey[] {
   return [
-    ...(table.primaryKey ? [table.primaryKey.columns] : []),
-    ...table.uniques.map((each) => each.columns),
-    ...table.indexes.map(plainUniqueColumns).filter((columns) => columns !== null),
+    ...(table.primaryKey ? [table.primaryKey] : []),
+    ...table.uniques,
+    ...table.indexes.flatMap((index) => {
+      const columns = plainUniqueColumns(index);
+      return columns === null ? [] : [{ kind: 'index' as const, name: index.name, columns }];
+    }),
   ];
+}
+
+/** One of another name or kind is dropped, and made again. */
+function sameKey(left: UniqueKey, right: UniqueKey): boolean {
+  const names = left.name === null || right.name === null || left.name === right.name;
+  return left.kind === right.kind && names && sameNames(left.columns, right.columns);
 }
 
 function sameSet(left: readonly string[], right: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { OperationError } from '../errors.ts';
 import { type IndexColumnDefinition, indexColumn } from '../schema/builders.ts';
 import { replaceTable, type Schema } from '../schema/schema.ts';
+import type { Table } from '../schema/table.ts';
 import type { CreateIndex, DropIndex } from './operation.ts';
 import { requireColumn, requireTable } from './require.ts';
 
@@ -51,7 +52,14 @@ export function applyCreateIndex(schema: Schema, operation: CreateIndex): Schema
     );
   }
   for (const part of index.columns) if (part.column !== null) requireColumn(table, part.column);
-  return replaceTable(schema, table.name, { ...table, indexes: [...table.indexes, index] });
+  const indexes = [...table.indexes, index];
+  return replaceTable(schema, table.name, { ...withoutInvalid(table, index.name), indexes });
+}
+
+/** An unfinished index of the same name gives way. */
+function withoutInvalid({ invalidIndexes = [], ...table }: Table, name: string): Table {
+  const others = invalidIndexes.filter((each) => each !== name);
+  return { ...table, ...(others.length === 0 ? {} : { invalidIndexes: others }) };
 }
 
 export function reverseCreateIndex(operation: CreateIndex): DropIndex {

@@ -22,6 +22,8 @@ export interface CheckConstraint {
   readonly expression: string;
   /** True where PostgreSQL has not checked the rows that were there before (`NOT VALID`). */
   readonly notValid: boolean;
+  /** Where PostgreSQL has been told not to check any row (`NOT ENFORCED`), which no operation says. */
+  readonly enforced?: false;
 }
 
 export interface ForeignKey {
@@ -35,6 +37,8 @@ export interface ForeignKey {
   readonly deferrable: Deferrable | null;
   /** True where PostgreSQL has not checked the rows that were there before (`NOT VALID`). */
   readonly notValid: boolean;
+  /** Where PostgreSQL has been told not to check any row (`NOT ENFORCED`), which no operation says. */
+  readonly enforced?: false;
 }
 
 export type Constraint = PrimaryKey | UniqueConstraint | CheckConstraint | ForeignKey;

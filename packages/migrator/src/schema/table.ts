@@ -10,6 +10,11 @@ export interface Table {
   readonly checks: readonly CheckConstraint[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly indexes: readonly TableIndex[];
+  /**
+   * Names of indexes that a concurrent build left behind unfinished (PostgreSQL): nothing uses them, but their names are
+   * taken. Left out where there are none.
+   */
+  readonly invalidIndexes?: readonly string[];
   readonly comment: string | null;
   /** SQLite's `STRICT`. */
   readonly strict: boolean;

@@ -5,6 +5,7 @@ export interface TableRow {
   readonly comment: string | null;
   /** What the schema's nouns have no place for. */
   readonly inherits: boolean;
+  readonly unlogged: boolean;
   readonly dependents: readonly string[];
 }
 
@@ -44,6 +45,7 @@ export interface ConstraintRow {
   readonly deferrable: boolean;
   readonly deferred: boolean;
   readonly validated: boolean;
+  readonly enforced: boolean;
   /** Why the nouns cannot hold all of it; null when they can. */
   readonly beyond: string | null;
 }
@@ -57,6 +59,7 @@ export interface IndexRow {
   readonly columns: readonly IndexColumnRow[];
   readonly include: readonly number[];
   readonly nulls_not_distinct: boolean;
+  readonly valid: boolean;
 }
 
 export interface IndexColumnRow {
@@ -100,6 +103,7 @@ export const tablesQuery = `
 WITH t AS (${tables})
 SELECT t.oid::text AS id, t.relname::text AS name, d.description AS comment,
   EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = t.oid) AS inherits,
+  t.relpersistence = 'u' AS unlogged,
   ARRAY(
     SELECT DISTINCT CASE WHEN u.classid = 'pg_catalog.pg_proc'::regclass
       THEN pg_catalog.pg_describe_object(u.classid, u.objid, 0)
@@ -117,14 +121,16 @@ LEFT JOIN pg_catalog.pg_description d
   ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = t.oid AND d.objsubid = 0
 ORDER BY t.oid`;
 
-// A serial column owns the sequence that its default counts with. A view is a rule to the catalog. Constraints, indexes and
+// A NOT NULL that has not been checked may have NULLs under it. A serial column owns the sequence that its default counts with. A view is a rule to the catalog. Constraints, indexes and
 // defaults follow their column by themselves.
 export const columnsQuery = `
 WITH t AS (${tables})
 SELECT a.attrelid::text AS table_id, a.attnum::int AS number, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   CASE WHEN ty.typtype = 'e' AND ty.typnamespace = t.relnamespace THEN ty.typname::text END AS enum_name,
-  a.attnotnull AS not_null,
+  a.attnotnull AND (a.attrelid, a.attnum) NOT IN (
+    SELECT n.conrelid, n.conkey[1] FROM pg_catalog.pg_constraint n WHERE n.contype = 'n' AND NOT n.convalidated
+  ) AS not_null,
   pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS expression,
   a.attidentity::text AS identity,
   a.attgenerated::text AS generated,
@@ -167,12 +173,12 @@ SELECT c.conrelid::text AS table_id, c.conname::text AS name, c.contype::text AS
   c.confrelid::text AS ref_id, r.relname::text AS ref_table, c.confkey::int[] AS ref_columns,
   c.confdeltype::text AS on_delete, c.confupdtype::text AS on_update,
   c.condeferrable AS deferrable, c.condeferred AS deferred, c.convalidated AS validated,
+  (n.newer ->> 'conenforced') IS DISTINCT FROM 'false' AS enforced,
   CASE
     WHEN c.contype = 'x' THEN 'excludes rows'
     WHEN c.contype = 'f' AND r.relnamespace <> t.relnamespace THEN 'refers to another schema'
     WHEN c.contype = 'f' AND c.confmatchtype <> 's' THEN 'is MATCH FULL'
     WHEN jsonb_typeof(n.newer -> 'confdelsetcols') = 'array' THEN 'sets some of its columns on delete'
-    WHEN (n.newer ->> 'conenforced') = 'false' THEN 'is not enforced'
     WHEN (n.newer ->> 'conperiod') = 'true' THEN 'is about periods'
     WHEN c.contype IN ('p', 'u') AND c.condeferrable THEN 'is deferrable'
     WHEN c.contype IN ('p', 'u') AND i.indnatts <> i.indnkeyatts THEN 'includes columns'
@@ -219,9 +225,10 @@ SELECT i.indrelid::text AS table_id, x.relname::text AS name, i.indisunique AS u
     SELECT k.number::int FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, position)
     WHERE k.position > i.indnkeyatts ORDER BY k.position
   ) AS include,
-  coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct
+  coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+  i.indisvalid OR t.relkind = 'p' AS valid
 FROM t
-JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND (i.indisvalid OR t.relkind = 'p')
+JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 JOIN pg_catalog.pg_am am ON am.oid = x.relam
 WHERE NOT EXISTS (

@@ -1,4 +1,5 @@
 import type { CreateIndex, DropIndex } from '../../operations/operation.ts';
+import type { Table } from '../../schema/table.ts';
 import type { IndexColumn, TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
 import { quoteIdentifier, quoteIdentifiers, quoteLiteral } from './literal.ts';
@@ -32,9 +33,12 @@ function indexPart(part: IndexColumn): string {
  * A concurrent build that was cut off leaves an INVALID index of the name behind, which nothing uses and nobody else
  * removes: it is dropped first. An index of another table is left alone.
  */
-export function compileCreateIndex({ table, index, concurrently }: CreateIndex): Statement[] {
-  if (!concurrently) return [statement(createIndexSql(table, index))];
+export function compileCreateIndex({ table, index, concurrently }: CreateIndex, before: Table): Statement[] {
   const name = quoteIdentifier(index.name);
+  if (!concurrently) {
+    const isInvalid = before.invalidIndexes?.includes(index.name) ?? false;
+    return [...(isInvalid ? [statement(`DROP INDEX ${name}`)] : []), statement(createIndexSql(table, index))];
+  }
   return [
     {
       kind: 'assertion',

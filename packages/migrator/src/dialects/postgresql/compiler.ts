@@ -65,7 +65,7 @@ function compileOperation(operation: SchemaOperation, before: Schema, after: Sch
     case 'alterColumn':
       return compileAlterColumn(operation, before, after);
     case 'createIndex':
-      return compileCreateIndex(operation);
+      return compileCreateIndex(operation, requireTable(before, operation.table));
     case 'dropIndex':
       return compileDropIndex(operation);
     case 'createForeignKey':

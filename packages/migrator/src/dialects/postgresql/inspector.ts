@@ -28,7 +28,7 @@ import { readIndex } from './read-index.ts';
  * queries however many tables there are. Nothing is written, and nothing rests on the session, so it works through a
  * pooler.
  *
- * Left out are views' and extensions' own objects, partitions, and indexes that are invalid.
+ * Left out are views' and extensions' own objects and partitions; of indexes that are invalid only the names are read.
  */
 export async function inspect(session: Session, options: InspectOptions = {}): Promise<Schema> {
   const rows = async <Row>(query: string) => (await session.query<Row>(query)).rows;
@@ -75,8 +75,11 @@ function readTable(
   enums: readonly EnumType[],
   names: ColumnNames,
 ): Table {
+  const invalid = indexes.flatMap((each) => (each.valid ? [] : [each.name]));
   const beyond = [
     ...(table.inherits ? ['it inherits from another table'] : []),
+    ...(table.unlogged ? ['it is unlogged'] : []),
+    ...invalid.map((each) => `"${each}" was never finished`),
     ...constraints.flatMap((each) => (each.beyond === null ? [] : [`"${each.name}" ${each.beyond}`])),
     ...indexes.flatMap((each) => (each.nulls_not_distinct ? [`"${each.name}" takes nulls as equal`] : [])),
   ];
@@ -85,7 +88,8 @@ function readTable(
     name: table.name,
     columns: columns.map((each) => readColumn(each, enums)),
     ...readConstraints(constraints, names),
-    indexes: indexes.map((each) => readIndex(each, names)),
+    indexes: indexes.filter((each) => each.valid).map((each) => readIndex(each, names)),
+    ...(invalid.length === 0 ? {} : { invalidIndexes: invalid }),
     comment: table.comment,
     ...(table.dependents.length === 0 ? {} : { dependents: table.dependents }),
     opaque: beyond.length === 0 ? null : beyond.join('; '),

@@ -44,8 +44,14 @@ export function readConstraints(
   };
 }
 
-function readCheck({ name, expression, validated }: ConstraintRow): CheckConstraint {
-  return { kind: 'check', name, expression: stripParentheses(expression ?? ''), notValid: !validated };
+function readCheck({ name, expression, validated, enforced }: ConstraintRow): CheckConstraint {
+  return {
+    kind: 'check',
+    name,
+    expression: stripParentheses(expression ?? ''),
+    notValid: !validated,
+    ...(enforced ? {} : { enforced }),
+  };
 }
 
 function readForeignKey(row: ConstraintRow, names: ColumnNames): ForeignKey {
@@ -59,5 +65,6 @@ function readForeignKey(row: ConstraintRow, names: ColumnNames): ForeignKey {
     onUpdate: actions[row.on_update] ?? 'NO ACTION',
     deferrable: row.deferrable ? (row.deferred ? 'initially deferred' : 'initially immediate') : null,
     notValid: !row.validated,
+    ...(row.enforced ? {} : { enforced: row.enforced }),
   };
 }
