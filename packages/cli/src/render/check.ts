@@ -21,7 +21,7 @@ export function checkLines(
 
 function notComparedLines(notCompared: CheckDocument['notCompared']): string[] {
   return [
-    'Not compared, since models and scripts have no words for it:',
+    'Not compared, since no operation can change it:',
     ...notCompared.map(({ table, what }) => `  ${table}: ${what}`),
   ];
 }

@@ -1,13 +1,14 @@
 import { compare } from '../autogenerate/compare.ts';
 import type { Comparison } from '../autogenerate/comparison.ts';
 import { changedByHand, compareScripts } from '../autogenerate/drift.ts';
+import { type NotCompared, notCompared } from '../autogenerate/not-compared.ts';
 import { excludedTables, type TablePatterns } from '../autogenerate/table-filter.ts';
 import { dialectOf } from '../dialects/dialect-of.ts';
 import type { DialectName } from '../driver/driver.ts';
 import type { OperationDescription } from '../operations/describe.ts';
 import { describeInTurn } from '../runtime/describe-in-turn.ts';
 import { OWN_TABLES } from '../runtime/own-tables.ts';
-import { emptySchema, findTable, type Schema } from '../schema/schema.ts';
+import { emptySchema, type Schema } from '../schema/schema.ts';
 import { readHistory } from '../script/script-directory.ts';
 import { requireAtHead } from './at-head.ts';
 import { type DatabaseContext, type HistoryContext, readState } from './context.ts';
@@ -31,8 +32,8 @@ export interface CheckDocument {
   readonly changedByHand: readonly OperationDescription[];
   /** The same as SQL. */
   readonly statements: readonly string[];
-  /** What the tables of the models have that models and scripts have no words for: it is left as it is. */
-  readonly notCompared: readonly { readonly table: string; readonly what: string }[];
+  /** What the tables of the models have that no operation can change: it is left as it is. */
+  readonly notCompared: readonly NotCompared[];
 }
 
 /**
@@ -60,9 +61,7 @@ export async function checkModels(context: DatabaseContext, models: Models): Pro
     modelsAhead: shown(compareScripts(input)),
     changedByHand: shown({ operations: byHand.operations, before: live }),
     statements: byHand.statements,
-    notCompared: live.tables.flatMap(({ name: table, opaque: what }) =>
-      what !== null && findTable(models.schema, table) ? [{ table, what }] : [],
-    ),
+    notCompared: notCompared(live, models.schema, history, dialect),
   };
 }
 

@@ -1,5 +1,7 @@
 import { compare } from '../../src/autogenerate/compare.ts';
+import { parseDecisions } from '../../src/autogenerate/decision-flags.ts';
 import { changedByHand, compareScripts } from '../../src/autogenerate/drift.ts';
+import { notCompared } from '../../src/autogenerate/not-compared.ts';
 import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import { entitySchema } from '../../src/mikro-orm/entity-schema.ts';
 import { apply } from '../../src/operations/apply.ts';
@@ -53,6 +55,56 @@ describe.each(['sqlite', 'postgresql'] as const)('models against the scripts, fo
     expect(compareScripts({ models: end, history: [...history, ...own], dialect }).operations).toEqual([]);
     const wrong = recorded((op) => op.addColumn('nothing', op.column('x', op.t.integer())));
     expect(() => compareScripts({ models: end, history: wrong, dialect })).toThrow('no table "nothing"');
+  });
+});
+
+test('what no operation can change is said', () => {
+  const dialect = dialectOf('sqlite');
+  const applied = recorded((op) => {
+    for (const name of ['plain', 'nobodys']) op.createTable(name, [op.column('id', op.t.integer())]);
+    op.createTable('strict', [op.column('id', op.t.integer(), { primaryKey: true })], { strict: true });
+  });
+  const models = applied.slice(0, 1).concat(applied.slice(2)).reduce(apply, emptySchema);
+  const live = applied.reduce(apply, emptySchema);
+  const changed = live.tables.map((table) => ({ ...table, strict: !table.strict, withoutRowid: true }));
+  expect(notCompared(live, models, applied, dialect)).toEqual([]);
+  const opaque = { ...live, tables: changed.map((table) => ({ ...table, opaque: 'it sings' })) };
+  expect(notCompared(opaque, models, applied, dialect)).toEqual([
+    { table: 'plain', what: 'it sings' },
+    { table: 'plain', what: 'it is STRICT' },
+    { table: 'plain', what: 'it is WITHOUT ROWID' },
+    { table: 'strict', what: 'it sings' },
+    { table: 'strict', what: 'it is not STRICT' },
+    { table: 'strict', what: 'it is WITHOUT ROWID' },
+  ]);
+});
+
+test('names that SQLite alone takes for the same are asked for, and taken for renames', () => {
+  const dialect = dialectOf('sqlite');
+  const models = [
+    ...history,
+    ...recorded((op) => {
+      op.renameColumn('events', 'title', 'Title');
+      op.renameTable('events', 'Events');
+    }),
+  ].reduce(apply, emptySchema);
+  const { operations, ambiguities } = compareScripts({ models, history, dialect });
+  expect(operations).toEqual([
+    { kind: 'renameTable', table: 'events', to: 'Events' },
+    { kind: 'renameColumn', table: 'Events', column: 'title', to: 'Title' },
+  ]);
+  expect(ambiguities.map(({ choices }) => choices.map(({ flag }) => flag.join(' ')))).toEqual([
+    ['--rename events:Events'],
+    ['--rename Events.title:Title'],
+  ]);
+  const decisions = parseDecisions({ rename: ['events:Events', 'Events.title:Title'] });
+  const live = [...history].reduce(
+    (schema, each) => apply(schema, dialect.localize(each, schema)),
+    emptySchema,
+  );
+  expect(compare({ live, models, dialect, history, decisions })).toMatchObject({
+    operations,
+    ambiguities: [],
   });
 });
 

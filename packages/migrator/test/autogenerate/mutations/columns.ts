@@ -36,6 +36,30 @@ export const tablesAndColumns: readonly Mutation[] = [
     flags: { rename: ['stuff:things'] },
   },
   {
+    name: 'a table is called otherwise, but not to SQLite',
+    on: 'sqlite',
+    change: (op) => op.renameTable('pairs', 'Pairs'),
+    found: ['renameTable Pairs'],
+    flags: { rename: ['Pairs:pairs'] },
+  },
+  {
+    name: 'a column is called otherwise, but not to SQLite',
+    on: 'sqlite',
+    change: (op) => op.renameColumn('pairs', 'rank', 'Rank'),
+    found: ['renameColumn pairs.Rank'],
+    flags: { rename: ['pairs.Rank:rank'] },
+  },
+  {
+    name: 'a table and a column of it are called otherwise, but not to SQLite',
+    on: 'sqlite',
+    change: (op) => {
+      op.renameColumn('owners', 'mail', 'MAIL');
+      op.renameTable('owners', 'OWNERS');
+    },
+    found: ['renameTable OWNERS', 'renameColumn owners.MAIL'],
+    flags: { rename: ['OWNERS:owners', 'owners.MAIL:mail'] },
+  },
+  {
     name: 'a text is longer',
     change: (op) => op.alterColumn('things', 'label', { type: op.t.string(40) }),
     found: ['alterColumn things.label type'],
