@@ -21,6 +21,20 @@ export class SqliteDatabase implements Disposable {
     return sqliteDialect.inspect(sessionOf(this.raw));
   }
 
+  /**
+   * Puts definitions in the place of those that are stored, as programs leave them whose SQLite takes a text in double
+   * quotes, as Python's does: this one refuses it in anything new.
+   */
+  store(definitions: Readonly<Record<string, string>>): void {
+    this.raw.unsafeMode();
+    this.raw.pragma('writable_schema = ON');
+    for (const [name, sql] of Object.entries(definitions))
+      this.raw.prepare('UPDATE sqlite_schema SET sql = ? WHERE name = ?').run(sql, name);
+    this.raw.pragma('writable_schema = RESET');
+    this.raw.exec('REINDEX');
+    this.raw.unsafeMode(false);
+  }
+
   /** All rows of a query, with the storage class of every value kept. */
   rows(sql: string): unknown[] {
     return this.raw.prepare(sql).safeIntegers().all();

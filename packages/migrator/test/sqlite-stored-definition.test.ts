@@ -1,19 +1,9 @@
 import type { Operations } from '../src/operations/operations.ts';
 import { comparable, recorded, SqliteDatabase } from './sqlite-database.ts';
 
-/**
- * Definitions as programs leave them whose SQLite takes a text in double quotes, as Python's does: this one refuses it in
- * anything new.
- */
 function stored(setup: string, definitions: Readonly<Record<string, string>>): SqliteDatabase {
   const database = new SqliteDatabase(setup);
-  database.raw.unsafeMode();
-  database.raw.pragma('writable_schema = ON');
-  for (const [name, sql] of Object.entries(definitions))
-    database.raw.prepare('UPDATE sqlite_schema SET sql = ? WHERE name = ?').run(sql, name);
-  database.raw.pragma('writable_schema = RESET');
-  database.raw.exec('REINDEX');
-  database.raw.unsafeMode(false);
+  database.store(definitions);
   return database;
 }
 
@@ -45,6 +35,14 @@ describe('a table with texts in double quotes', () => {
     ['stands beside one whose column is renamed', (op) => op.renameColumn('other', 'x', 'text')],
     ['stands beside one that loses a column', (op) => op.dropColumn('other', 'y')],
     ['stands beside one that is rebuilt', (op) => op.alterColumn('other', 'y', { serverDefault: 'y' })],
+    [
+      'gets an index that is called as it was',
+      (op) => {
+        op.renameTable('t', 'things');
+        op.alterColumn('things', 'b', { type: op.t.text() });
+        op.createIndex('t', 'things', ['b']);
+      },
+    ],
     [
       'has all of it done',
       (op) => {

@@ -58,6 +58,9 @@ export class OriginalNames {
         );
       case 'addColumn':
         return this.#addColumn(operation.table, operation.column.name);
+      // Tables and indexes share their names.
+      case 'createIndex':
+        return this.#isFree(null, operation.index.name);
       case 'dropTable':
         this.#forget(this.table(operation.table), null);
         this.#tables.delete(operation.table);
