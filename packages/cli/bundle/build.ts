@@ -51,7 +51,8 @@ async function bundle(folder: string): Promise<void> {
     // CommonJS libraries among the dependencies ask for others.
     banner: { js: REQUIRE_BANNER },
     // oclif would look at the version of Node, as `bin/run.js` has done.
-    define: { 'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"' },
+    define: { 'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"', 'performance.now': 'monotonicNow' },
+    inject: [join(import.meta.dirname, 'monotonic-now.ts')],
     // Types are stripped here as Node does it, whatever a tsconfig.json says.
     tsconfigRaw: {},
     metafile: true,

@@ -1,13 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type PostgresqlServer, startPostgresqlServer } from '../../testing/src/postgresql-server/index.ts';
 import { temporaryFolder } from './run-cli.ts';
 import { type ScratchClone, scratchClone } from './scratch-clone.ts';
 
 let clone: ScratchClone;
-beforeAll(() => {
+let server: PostgresqlServer;
+beforeAll(async () => {
   clone = scratchClone();
+  server = await startPostgresqlServer({ tcp: true });
 });
-afterAll(() => clone[Symbol.dispose]());
+afterAll(async () => {
+  clone[Symbol.dispose]();
+  await server.stop();
+});
 
 /** Writes down, when the process ends, what it has loaded. */
 const tracer = `const [{ registerHooks }, { writeFileSync }] = ['module', 'fs'].map(process.getBuiltinModule);
@@ -16,9 +22,12 @@ registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context
 process.on('exit', () => writeFileSync(process.env.TRACE, JSON.stringify({ urls, builtin: process.moduleLoadList })));`;
 
 /** The packages that files of were loaded, with the parts of Node. Of the bundle's files the source maps tell them. */
-async function loadedBy(argv: readonly string[]): Promise<{ packages: Set<string>; builtin: Set<string> }> {
+async function loadedBy(argv: readonly string[], url?: string) {
   using folder = temporaryFolder();
-  const env = { TRACE: folder.file('trace'), FRESHMAKER_DATABASE_URL: `sqlite:///${folder.file('test.db')}` };
+  const env = {
+    TRACE: folder.file('trace'),
+    FRESHMAKER_DATABASE_URL: url ?? `sqlite:///${folder.file('test.db')}`,
+  };
   const options = ['--import', `data:text/javascript,${encodeURIComponent(tracer)}`];
   expect(await clone.run(['db', 'upgrade', '-q'], { env })).toMatchObject({ code: 0 });
   expect(await clone.run(argv, { env, options })).toMatchObject({ code: 0, stderr: '' });
@@ -30,8 +39,13 @@ async function loadedBy(argv: readonly string[]): Promise<{ packages: Set<string
     return existsSync(map) ? (JSON.parse(readFileSync(map, 'utf8')).sources as string[]) : [file];
   });
   const packages = sources.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? '');
-  return { packages: new Set(packages), builtin: new Set(builtin) };
+  return { packages: new Set(packages), builtin: new Set<string>(builtin) };
 }
+
+/** Parts of Node that take long to load. */
+const SLOW = ['crypto', 'child_process', 'worker_threads', 'perf_hooks', 'http', 'repl'].map(
+  (name) => `NativeModule ${name}`,
+);
 
 const orm = ['@mikro-orm/core', '@mikro-orm/sql'];
 
@@ -58,7 +72,16 @@ test.each([
   const { packages, builtin } = await loadedBy(argv);
   expect(some.filter((name) => !packages.has(name))).toEqual([]);
   expect(none.filter((name) => packages.has(name))).toEqual([]);
-  // Parts of Node that take long to load.
-  for (const name of ['crypto', 'child_process', 'worker_threads', 'http', 'repl'])
-    expect({ [name]: builtin.has(`NativeModule ${name}`) }).toEqual({ [name]: false });
+  expect(SLOW.filter((name) => builtin.has(name))).toEqual([]);
 });
+
+test.each([['current'], ['check']])(
+  '`db %s` on PostgreSQL: cryptography where there is a password',
+  async (command) => {
+    const { packages, builtin } = await loadedBy(['db', command], server.url);
+    expect(packages).toContain('pg');
+    expect(SLOW.filter((name) => builtin.has(name))).toEqual([]);
+    const withPassword = await loadedBy(['db', command], server.tcpUrl);
+    expect(SLOW.filter((name) => withPassword.builtin.has(name))).toEqual(['NativeModule crypto']);
+  },
+);

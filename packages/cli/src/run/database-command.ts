@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { DatabaseContext, EventListener, ScriptLocations } from '@freshmaker/migrator/engine';
 import { Flags } from '@oclif/core';
 import { chooseDatabase } from '../configuration/choose-database.ts';
@@ -60,8 +59,6 @@ export abstract class DatabaseCommand extends BaseCommand {
     flags: GlobalFlags,
     work: (workspace: Workspace & DatabaseContext) => Promise<Result>,
   ): Promise<Result> {
-    // The space for new objects has doubled as often as it filled; for what runs long it would grow on, to 32 MB.
-    setFlagsFromString('--semi-space-growth-factor=1');
     const { invocation } = this;
     const file = await readConfiguration(flags.config, invocation);
     const output = this.output(flags);
