@@ -63,7 +63,10 @@ describe.each(engines)('on $name', ({ open }) => {
     await downgrade(context, '-1', { backup: false });
     // What only works on rows, or checks them, leaves nothing to take back.
     if (reverseOf(example)) {
-      expect(after).not.toEqual(before);
+      // SQLite has no comments.
+      const isSeen = driver.dialect === 'postgresql' || !/^op\.\w+TableComment/.test(textOf(example.run));
+      if (isSeen) expect(after).not.toEqual(before);
+      else expect(after).toEqual(before);
       expect(await inspect()).toEqual(before);
     }
   });
