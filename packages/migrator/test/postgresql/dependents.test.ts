@@ -153,6 +153,25 @@ describe.each(postgresqlServers())('$name', (server) => {
     });
   });
 
+  test('what another table has goes with it, and is named where that one stays', async () => {
+    await withDatabase(server, async (session) => {
+      await session.query(`${setup}
+        CREATE POLICY p ON log USING (what IN (SELECT b FROM "a t"));
+        CREATE RULE r AS ON DELETE TO log DO ALSO UPDATE "a t" SET b = 'x' WHERE b = OLD.what;`);
+      const before = await postgresqlDialect.inspect(session);
+      const failure: unknown = await run(session, record(drop), before).catch((error: unknown) => error);
+      expect(postgresqlDialect.translateError(failure, 'db')).toMatchObject({
+        code: 'OPERATION_NOT_SUPPORTED',
+        facts: { dependents: ['policy p on table log', 'rule r on table log'] },
+      });
+      const both = record((op) => {
+        op.dropTable('log');
+        drop(op);
+      });
+      await run(session, both, before);
+    });
+  });
+
   test('what follows a column by itself is in nobody’s way', async () => {
     await withDatabase(server, async (session) => {
       await session.query(`${setup}

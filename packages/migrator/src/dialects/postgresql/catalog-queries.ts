@@ -122,7 +122,7 @@ LEFT JOIN pg_catalog.pg_description d
 ORDER BY t.oid`;
 
 // A NOT NULL that has not been checked may have NULLs under it. A serial column owns the sequence that its default counts with. A view is a rule to the catalog. Constraints, indexes and
-// defaults follow their column by themselves.
+// defaults follow their column by themselves. Rules and policies of other tables may be gone with them when it matters.
 export const columnsQuery = `
 WITH t AS (${tables})
 SELECT a.attrelid::text AS table_id, a.attnum::int AS number, a.attname::text AS name,
@@ -150,7 +150,10 @@ SELECT a.attrelid::text AS table_id, a.attnum::int AS number, a.attname::text AS
       ELSE pg_catalog.pg_describe_object(u.classid, u.objid, u.objsubid) END
     FROM pg_catalog.pg_depend u
     LEFT JOIN pg_catalog.pg_rewrite rw ON u.classid = 'pg_catalog.pg_rewrite'::regclass AND rw.oid = u.objid
+    LEFT JOIN pg_catalog.pg_policy po ON u.classid = 'pg_catalog.pg_policy'::regclass AND po.oid = u.objid
     WHERE u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = a.attrelid AND u.refobjsubid = a.attnum
+      AND (rw.oid IS NULL OR rw.rulename = '_RETURN' OR rw.ev_class = a.attrelid)
+      AND (po.oid IS NULL OR po.polrelid = a.attrelid)
       AND u.classid IN ('pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_trigger'::regclass,
         'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_publication_rel'::regclass)
     ORDER BY 1

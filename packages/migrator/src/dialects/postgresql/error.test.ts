@@ -88,7 +88,7 @@ describe('errors about a statement', () => {
     [
       '2BP01',
       { detail: 'view v depends on it' },
-      'MIGRATION_FAILED',
+      'OPERATION_NOT_SUPPORTED',
       /view v depends on it/,
       /Drop what depends/,
     ],

@@ -197,19 +197,26 @@ function already(error: ServerError): Explanation {
 }
 
 function dependent(error: ServerError): Explanation {
-  return failed(
-    `${sentence(error.message)}${error.detail ? ` ${sentence(error.detail)}` : ''}`,
-    'Drop what depends on it first, in the same revision.',
-  );
+  return inUse(error, 'Drop what depends on it first, in the same revision.');
+}
+
+function inUse(error: ServerError, hint: string): Explanation {
+  const detail = error.detail ?? '';
+  const dependents = detail
+    .split('\n')
+    .flatMap((line) => /^(?:rule "?_RETURN"? on )?(.+?) depends on /.exec(line)?.[1] ?? []);
+  return {
+    code: 'OPERATION_NOT_SUPPORTED',
+    message: `${sentence(error.message)}${detail === '' ? '' : ` ${sentence(detail)}`}`,
+    hint,
+    ...(dependents.length === 0 ? {} : { facts: { dependents } }),
+  };
 }
 
 function impossible(error: ServerError): Explanation {
   if (!/cannot alter type of a column/.test(error.message))
     return failed(sentence(error.message), error.hint ?? notPossible);
-  return failed(
-    `${sentence(error.message)}${error.detail ? ` ${sentence(error.detail)}` : ''}`,
-    'Drop what uses it in a step before this one, and create it again behind it.',
-  );
+  return inUse(error, 'Drop what uses it in a step before this one, and create it again behind it.');
 }
 
 function syntax(error: ServerError): Explanation {
