@@ -9,7 +9,7 @@ rm -rf "$work"
 mkdir "$work"
 cd "$work"
 
-freshmaker() { node --conditions=@freshmaker/source "$here/../../packages/cli/bin/run.js" "$@"; }
+freshmaker() { node "$here/../../packages/cli/bin/run.js" "$@"; }
 run() { node --conditions=@freshmaker/source "$here/$1" "sqlite:///$work/freshmaker.db"; }
 # Changes a file in place, as an editor would.
 change() { sed "$2" "$1" >"$1.new" && mv "$1.new" "$1"; }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import Database from 'better-sqlite3';
 import { main } from '../src/main.ts';
 import { runCli, temporaryFolder } from './run-cli.ts';
@@ -12,9 +13,14 @@ const keys = { enter: '\r', down: '\u001b[B', interrupt: '\u0003' };
 type Answer = readonly [question: RegExp, keys: string];
 
 /** Runs a command line at a terminal where somebody answers one question after the other. */
-async function atTerminal(argv: readonly string[], cwd: string, answers: readonly Answer[], env = {}) {
+async function atTerminal(
+  argv: readonly string[],
+  cwd: string,
+  answers: readonly Answer[],
+  { env = {}, columns = 100 } = {},
+) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
-  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 100 });
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns });
   let asked = '';
   let stdout = '';
   const waiting = [...answers];
@@ -47,6 +53,14 @@ describe('cleardb asks first', () => {
     const outcome = await atTerminal(['cleardb'], folder.path, [[/Delete all/, answer]]);
     expect(outcome).toMatchObject({ code, stdout: expect.stringContaining(said) });
     expect(outcome.asked).toContain('Delete all events, builds and composes');
+  });
+
+  test.each([[18], [23], [28]])('with lines that end between words, in %i columns', async (columns) => {
+    using folder = temporaryFolder();
+    await runCli(['createdb'], { cwd: folder.path });
+    const { asked } = await atTerminal(['cleardb'], folder.path, [[/Delete all/, 'n\r']], { columns });
+    const words = stripVTControlCharacters(asked).split(/\s+/);
+    expect(words).toEqual(expect.arrayContaining(['all', 'events,', 'builds', 'and', 'composes', '(y/N)']));
   });
 
   test('Ctrl-C is 130', async () => {

@@ -202,6 +202,15 @@ describe('init', () => {
     expect(readdirSync(folder.path)).toEqual(['file']);
   });
 
+  // Node would try for ever to make one there.
+  test.each([['/proc/nowhere'], ['/proc/nowhere/migrations']])('says so of %s', async (directory) => {
+    const { code, document } = await runJson(['db', 'init', directory]);
+    expect({ code, document }).toMatchObject({
+      code: 2,
+      document: { error: { code: 'USAGE_INVALID', directory, message: expect.stringContaining('ENOENT') } },
+    });
+  });
+
   test('leaves a configuration that is there as it is', async () => {
     using folder = temporaryFolder();
     writeFileSync(folder.file('freshmaker.config.json'), '{}');

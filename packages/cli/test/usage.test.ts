@@ -61,6 +61,7 @@ describe('what is typed wrong', () => {
     [['db', 'upgrade', '--lock-timeout'], '--lock-timeout lacks its value.', '--help'],
     [['db', 'migrate', '-m', 'a', '-m', 'b'], '--message is given more than once.', 'Leave all but one'],
     [['db', 'migrate', '--dry-run', '--sql'], '--dry-run and --sql exclude each other.', 'Leave one'],
+    [['db', 'upgrade', '--plan=yes'], '--plan takes no value.', 'Type --plan, without ='],
     [['db', 'upgrade', '--plan', '--sql'], '--plan and --sql exclude each other.', 'Leave one'],
     [
       ['db', 'upgrade', '--skip-data-steps'],

@@ -1,6 +1,7 @@
 import { type Ambiguity, type Choice, type Decisions, parseDecisions } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
 import type { OutputFlags } from '../render/output.ts';
+import { wrapWords } from '../render/wrap-words.ts';
 import { type PromptStreams, promptStreams } from './prompt-streams.ts';
 
 /** Asks the person at the terminal what was meant. */
@@ -22,7 +23,8 @@ export function askAtTerminal(invocation: Invocation, flags: OutputFlags): Ask |
     if (!value.endsWith(PLACEHOLDER)) return choice.decision;
     const { default: input } = await import('@inquirer/input');
     const message = single === null ? 'SQL expression:' : `${question}\n  To ${single.label}, type it:`;
-    const sql = await input({ message, required: true }, streams());
+    const terminal = streams();
+    const sql = await input({ message: wrapWords(message, terminal.lineLength), required: true }, terminal);
     const typed = `${value.slice(0, -PLACEHOLDER.length)}=${sql}`;
     return parseDecisions(flag === '--backfill' ? { backfill: [typed] } : { using: [typed] });
   };
@@ -30,6 +32,11 @@ export function askAtTerminal(invocation: Invocation, flags: OutputFlags): Ask |
 
 async function choose(message: string, choices: readonly Choice[], streams: PromptStreams): Promise<Choice> {
   const { default: select } = await import('@inquirer/select');
-  const shown = choices.map((each) => ({ name: each.label, value: each }));
-  return select<Choice>({ message, choices: shown }, streams);
+  const shown = choices.map((each) => ({
+    // The lines of a choice stand below each other.
+    name: wrapWords(each.label, streams.lineLength).replaceAll('\n', '\n  '),
+    short: each.label,
+    value: each,
+  }));
+  return select<Choice>({ message: wrapWords(message, streams.lineLength), choices: shown }, streams);
 }

@@ -1,6 +1,7 @@
 import { Command, Config, Flags, type Interfaces } from '@oclif/core';
 import { currentInvocation, type Invocation } from '../invocation.ts';
 import { Output, type OutputFlags } from '../render/output.ts';
+import { refuseSwitchValues } from './switch-values.ts';
 
 /** What every command takes. */
 export const outputFlags = {
@@ -45,6 +46,12 @@ export abstract class BaseCommand extends Command {
 
   /** @returns the exit code, 0 when there is none. */
   abstract override run(): Promise<number | undefined>;
+
+  protected override async init(): Promise<void> {
+    await super.init();
+    const { baseFlags, flags, strict } = this.ctor;
+    if (strict) refuseSwitchValues(this.argv, { ...baseFlags, ...flags });
+  }
 
   /** Errors are told in one place, `main`. */
   protected override async catch(error: Error): Promise<never> {

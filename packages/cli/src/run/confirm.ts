@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
 import type { OutputFlags } from '../render/output.ts';
+import { wrapWords } from '../render/wrap-words.ts';
 import { promptStreams } from './prompt-streams.ts';
 
 /**
@@ -16,5 +17,11 @@ export async function confirm(message: string, invocation: Invocation, flags: Ou
     });
   }
   const { default: ask } = await import('@inquirer/confirm');
-  return ask({ message, default: false }, streams());
+  const terminal = streams();
+  // What the prompt adds is to stand on a line as a whole, too.
+  const added = '(y/N)';
+  const shown = wrapWords(`${message} ${added}`, terminal.lineLength)
+    .slice(0, -added.length)
+    .replace(/ $/, '');
+  return ask({ message: shown, default: false }, terminal);
 }

@@ -6,7 +6,12 @@ import type { OutputFlags } from '../render/output.ts';
 export interface PromptStreams {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+  /** How long a line of a question may be, behind the sign in front of it. Prompts themselves break lines inside words. */
+  readonly lineLength: number;
 }
+
+/** The sign in front of a question, and of a choice. */
+const SIGN = '? ';
 
 /**
  * @returns gives each prompt streams of its own, since a prompt ends those it is given; null where no person is at both
@@ -17,16 +22,21 @@ export function promptStreams(
   flags: Pick<OutputFlags, 'json'>,
 ): (() => PromptStreams) | null {
   if (flags.json || !stderr.isTTY || !stdin().isTTY) return null;
-  return () => ({ input: stdin(), output: leftOpen(stderr) });
+  const columns = stderr.columns ?? 80;
+  return () => ({
+    input: stdin(),
+    output: leftOpen(stderr, columns),
+    lineLength: columns - SIGN.length,
+  });
 }
 
 /** A stream whose end leaves the other one open: others have more to say there. */
-function leftOpen(target: TextOutput): NodeJS.WritableStream {
+function leftOpen(target: TextOutput, columns: number): NodeJS.WritableStream {
   const output = new Writable({
     write(chunk, _encoding, done) {
       target.write(String(chunk));
       done();
     },
   });
-  return Object.assign(output, { isTTY: true, columns: target.columns ?? 80 });
+  return Object.assign(output, { isTTY: true, columns });
 }

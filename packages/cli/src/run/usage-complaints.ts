@@ -54,6 +54,13 @@ const readings: readonly Reading[] = [
     say: (flag) => ({ message: `--${flag} lacks its value.`, hint: null }),
   },
   {
+    line: /^Flag --(\S+) takes no value$/,
+    say: (flag) => ({
+      message: `--${flag} takes no value.`,
+      hint: `Type --${flag}, without = and what follows it.`,
+    }),
+  },
+  {
     line: /^Flag --(\S+) can only be specified once$/,
     say: (flag) => ({
       message: `--${flag} is given more than once.`,

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ConfigurationError } from '../errors.ts';
 
 export interface InitDocument {
@@ -40,7 +40,7 @@ export function initDirectory(directory: string, program: string): InitDocument 
   const versions = join(directory, 'versions');
   const readme = join(directory, 'README.md');
   try {
-    mkdirSync(versions, { recursive: true });
+    makeFolder(versions);
     writeFileSync(readme, readmeText(program));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -51,4 +51,11 @@ export function initDirectory(directory: string, program: string): InitDocument 
     });
   }
   return { directory, created: [versions, readme] };
+}
+
+/** Makes a folder and those it is in. Node's own way tries for ever where the system says that there is no such place. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
