@@ -42,8 +42,6 @@ function hookOnce(): void {
   let engine: ResolveFnOutput | undefined;
   registerHooks({
     resolve(specifier, context, next) {
-      // A script itself, as `loadScript` names it: there is nothing to look for.
-      if (isScript(specifier)) return { url: specifier, shortCircuit: true };
       if (specifier !== PACKAGE || !isScript(context.parentURL)) return next(specifier, context);
       // It is the same for every script of a long history.
       engine ??= { ...next(ENGINE, { ...context, parentURL: import.meta.url }), shortCircuit: true };
