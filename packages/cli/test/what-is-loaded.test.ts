@@ -80,6 +80,7 @@ test.each([['current'], ['check']])(
   async (command) => {
     const { packages, builtin } = await loadedBy(['db', command], server.url);
     expect(packages).toContain('pg');
+    expect(packages).not.toContain('better-sqlite3');
     expect(SLOW.filter((name) => builtin.has(name))).toEqual([]);
     const withPassword = await loadedBy(['db', command], server.tcpUrl);
     expect(SLOW.filter((name) => withPassword.builtin.has(name))).toEqual(['NativeModule crypto']);

@@ -1,5 +1,5 @@
 import { ConfigurationError, nearMisses } from '@freshmaker/migrator/engine';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Configuration } from './configuration.ts';
 
 const text = z.string().min(1);
