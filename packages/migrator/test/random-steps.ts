@@ -218,3 +218,16 @@ export function randomStep(choices: Choices, schema: Schema, lossless: boolean):
   if (table) step.record(op, requireTable(schema, table.name), choices, schema);
   return [...op.recorded] as SchemaOperation[];
 }
+
+/** Whether an index takes the name of a table, so that renames have to stay where they are. */
+export function takesTablesName(operations: readonly SchemaOperation[], { tables }: Schema): boolean {
+  const taken = new Set(
+    [
+      ...tables.map((each) => each.name),
+      ...operations.flatMap((each) =>
+        each.kind === 'createTable' ? [each.table] : each.kind === 'renameTable' ? [each.to] : [],
+      ),
+    ].map((each) => each.toLowerCase()),
+  );
+  return operations.some((each) => each.kind === 'createIndex' && taken.has(each.index.name.toLowerCase()));
+}

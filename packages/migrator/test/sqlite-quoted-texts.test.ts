@@ -5,7 +5,7 @@ import type { SchemaOperation } from '../src/operations/operation.ts';
 import type { Schema } from '../src/schema/schema.ts';
 import { tokenizeSql } from '../src/schema/sql-lexer.ts';
 import { Choices, createTables, insertRows, quoted } from './random-schema.ts';
-import { randomStep } from './random-steps.ts';
+import { randomStep, takesTablesName } from './random-steps.ts';
 import { comparable, localizeAll, recorded, SqliteDatabase } from './sqlite-database.ts';
 
 const numbers = fc.array(fc.nat({ max: 1000 }), { minLength: 20, maxLength: 120 });
@@ -69,19 +69,6 @@ function normal(schema: Schema): unknown {
 
 const times = (list: readonly string[], wanted: string) => list.filter((each) => each === wanted).length;
 
-/** Whether operations bring a name that is or was something else's, so that renames have to stay where they are. */
-function reusesNames(operations: readonly SchemaOperation[], { tables }: Schema): boolean {
-  const taken = new Set(tables.flatMap((each) => [each.name, ...each.columns.map((column) => column.name)]));
-  const isTaken = (name: string) => taken.has(name.toLowerCase()) || !taken.add(name.toLowerCase());
-  for (const name of [...taken]) taken.add(name.toLowerCase());
-  return operations.some((each) => {
-    if (each.kind === 'renameTable' || each.kind === 'renameColumn') return isTaken(each.to);
-    if (each.kind === 'addColumn') return isTaken(each.column.name);
-    if (each.kind === 'createIndex') return isTaken(each.index.name);
-    return each.kind === 'createTable' && isTaken(each.table);
-  });
-}
-
 test('operations do with texts in double quotes what they do with those in single ones, and rebuild no table more often', async () => {
   const seen = { rewritten: 0, once: 0 };
   await fc.assert(
@@ -108,7 +95,7 @@ test('operations do with texts in double quotes what they do with those in singl
         view,
       ]);
       if (compiled.rebuilds.length > usual.rebuilds.length) seen.rewritten++;
-      if (reusesNames(operations, same)) return;
+      if (takesTablesName(operations, same)) return;
       for (const name of compiled.rebuilds) {
         expect([name, times(compiled.rebuilds, name)]).toEqual([
           name,

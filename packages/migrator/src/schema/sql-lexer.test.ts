@@ -1,4 +1,4 @@
-import { mentionsIdentifier, renameIdentifier, tokenizeSql } from './sql-lexer.ts';
+import { mentionsIdentifier, renameIdentifier, renameIdentifiers, tokenizeSql } from './sql-lexer.ts';
 
 describe('tokenizeSql', () => {
   test.each([
@@ -37,6 +37,14 @@ describe('renameIdentifier', () => {
   ])('%s, %s to %s', (expression, name, to, expected) => {
     expect(renameIdentifier(expression, name, to)).toBe(expected);
   });
+});
+
+test('renameIdentifiers swaps names', () => {
+  const swap = [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const;
+  expect(renameIdentifiers("a > b AND 'a' <> c", swap)).toBe(`"b" > "a" AND 'a' <> c`);
 });
 
 describe('mentionsIdentifier', () => {

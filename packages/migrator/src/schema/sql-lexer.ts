@@ -87,7 +87,22 @@ export function mentionsIdentifier(expression: string, name: string): boolean {
  * keyword.
  */
 export function renameIdentifier(expression: string, name: string, to: string): string {
+  return renameIdentifiers(expression, [[name, to]]);
+}
+
+/** As {@link renameIdentifier}, for several columns at once, which may swap their names. */
+export function renameIdentifiers(
+  expression: string,
+  renames: readonly (readonly [name: string, to: string])[],
+): string {
   const tokens = tokenizeSql(expression);
-  const renamed = columnsNamed(tokens, name);
-  return tokens.map((token) => (renamed.has(token) ? `"${to.replaceAll('"', '""')}"` : token.text)).join('');
+  const renamed = new Map(
+    renames.flatMap(([name, to]) => [...columnsNamed(tokens, name)].map((token) => [token, to] as const)),
+  );
+  return tokens
+    .map((token) => {
+      const to = renamed.get(token);
+      return to === undefined ? token.text : `"${to.replaceAll('"', '""')}"`;
+    })
+    .join('');
 }

@@ -99,6 +99,43 @@ export const severalOperationsScenarios: readonly RebuildScenario[] = [
     ],
   },
   {
+    name: 'a swap of two columns that a trigger uses, a new one by an old name, and a rebuild',
+    setup: `${simple} CREATE TABLE log (a TEXT, b TEXT);
+      CREATE TRIGGER t_insert AFTER INSERT ON t BEGIN INSERT INTO log SELECT a, NEW.b FROM t WHERE id = NEW.id; END;`,
+    change: (op) => {
+      op.renameColumn('t', 'a', 'c');
+      op.renameColumn('t', 'b', 'a');
+      op.renameColumn('t', 'c', 'b');
+      op.alterColumn('t', 'a', { backfill: op.sql('length(b)'), nullable: false });
+      op.renameColumn('t', 'b', 'label');
+      op.addColumn('t', op.column('b', op.t.integer(), { unique: true, check: "b > 0 OR label <> 'b'" }));
+      op.createTable('old', [op.column('id', op.t.integer()), op.column('b', op.t.text())]);
+      op.renameTable('t', 'u');
+      op.renameTable('old', 't');
+      op.createIndex('ix_b', 'u', ['b'], { where: 'label IS NOT NULL' });
+    },
+    keeps: [...keepsChild, all('log')],
+    gives: [
+      [
+        'SELECT id, label, a, b FROM u',
+        [
+          [2, 'x', 1, null],
+          [5, 'y', 1, null],
+          [9, null, 3, null],
+        ],
+      ],
+      [
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger'",
+        [
+          [
+            `CREATE TRIGGER t_insert AFTER INSERT ON "u" BEGIN INSERT INTO log SELECT "label", NEW."a" FROM "u" WHERE id = NEW.id; END`,
+          ],
+        ],
+      ],
+      ['SELECT count(*) FROM t', [[0]]],
+    ],
+  },
+  {
     name: 'a table that takes the name of a dropped one',
     setup: `${children} CREATE TABLE spare (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO spare VALUES (1, 'keep');`,
     change: (op) => {

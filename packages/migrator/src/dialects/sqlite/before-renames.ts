@@ -1,7 +1,7 @@
 import type { SchemaOperation } from '../../operations/operation.ts';
 import type { CheckConstraint, Constraint } from '../../schema/constraint.ts';
 import { isSqlExpression, type SqlValue, sql } from '../../schema/expression.ts';
-import { renameIdentifier } from '../../schema/sql-lexer.ts';
+import { renameIdentifiers } from '../../schema/sql-lexer.ts';
 import type { TableIndex } from '../../schema/table-index.ts';
 import type { OriginalNames } from './original-names.ts';
 
@@ -17,7 +17,7 @@ export function beforeRenames<O extends SchemaOperation>(
     case 'createTable': {
       const { definition } = given;
       const foreignKeys = definition.foreignKeys.map((each) => translation.constraint(each));
-      return { ...given, definition: { ...definition, foreignKeys } };
+      return { ...given, table, definition: { ...definition, name: table, foreignKeys } };
     }
     case 'addColumn': {
       const { column } = given;
@@ -26,7 +26,9 @@ export function beforeRenames<O extends SchemaOperation>(
         expression: translation.expression(column.generated.expression),
       };
       const checks = given.checks.map((each) => translation.constraint(each));
-      return { ...given, table, column: { ...column, generated }, checks };
+      const uniques = given.uniques.map((each) => translation.constraint(each));
+      const name = translation.column(column.name);
+      return { ...given, table, column: { ...column, name, generated }, uniques, checks };
     }
     case 'alterColumn':
       return {
@@ -91,9 +93,7 @@ class Translation {
   }
 
   expression(text: string): string {
-    return this.#names
-      .renamedColumns(this.#now)
-      .reduce((expression, [now, then]) => renameIdentifier(expression, now, then), text);
+    return renameIdentifiers(text, this.#names.renamedColumns(this.#now));
   }
 
   value(value: SqlValue): SqlValue {

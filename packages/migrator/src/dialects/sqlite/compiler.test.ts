@@ -165,24 +165,49 @@ describe('renames that a trigger of a rebuilt table mentions', () => {
     expect(texts.find((each) => each.startsWith('INSERT'))).toContain(`coalesce("note", ("note" || 'x'))`);
   });
 
-  test.each<[string, (op: Operations) => void]>([
-    [
-      'a name given away and taken again',
-      (op) => {
-        op.renameColumn('children', 'note', 'remark');
-        op.addColumn('children', op.column('note', t.integer(), { unique: true }));
-      },
-    ],
-    [
-      'a swap',
-      (op) => {
-        op.renameColumn('children', 'note', 'x');
-        op.renameColumn('children', 'parent_id', 'note');
-        op.renameColumn('children', 'x', 'parent_id');
-        op.createCheckConstraint(null, 'children', 'note > 0');
-      },
-    ],
-  ])('%s is refused with the way out', (_name, record) => {
+  test('come after the rebuild, too, where a name is given away and taken again', () => {
+    const { statements, rebuilds } = compiled((op) => {
+      op.renameColumn('children', 'note', 'remark');
+      op.addColumn(
+        'children',
+        op.column('note', t.integer(), { unique: true, check: 'note > length(remark)' }),
+      );
+    }, withTrigger);
+    const texts = statements.map((each) => each.sql);
+    expect(texts.slice(-2)).toEqual([
+      'ALTER TABLE "children" RENAME COLUMN "note" TO "remark"',
+      'ALTER TABLE "children" RENAME COLUMN "_later_note_0" TO "note"',
+    ]);
+    expect(texts.find((each) => each.startsWith('CREATE TABLE'))).toContain(
+      'CHECK ("_later_note_0" > length("note"))',
+    );
+    expect(rebuilds).toEqual(['children']);
+  });
+
+  test('come after the rebuild, too, where two columns swap their names', () => {
+    const { statements } = compiled((op) => {
+      op.renameColumn('children', 'note', 'x');
+      op.renameColumn('children', 'parent_id', 'note');
+      op.renameColumn('children', 'x', 'parent_id');
+      op.createCheckConstraint(null, 'children', 'note > length(parent_id)');
+    }, withTrigger);
+    const texts = statements.map((each) => each.sql);
+    expect(texts.slice(-3)).toEqual([
+      'ALTER TABLE "children" RENAME COLUMN "note" TO "x"',
+      'ALTER TABLE "children" RENAME COLUMN "parent_id" TO "note"',
+      'ALTER TABLE "children" RENAME COLUMN "x" TO "parent_id"',
+    ]);
+    expect(texts.find((each) => each.startsWith('CREATE TABLE'))).toContain(
+      'CHECK ("parent_id" > length("note"))',
+    );
+  });
+
+  test('are refused with the way out where an index takes the name of a table', () => {
+    const record = (op: Operations) => {
+      op.renameTable('children', 'kids');
+      op.alterColumn('kids', 'note', { nullable: false, backfill: '' });
+      op.createIndex('children', 'kids', ['note']);
+    };
     expect(() => compiled(record, withTrigger)).toThrow(
       expect.objectContaining({
         code: 'OPERATION_NOT_SUPPORTED',

@@ -4,7 +4,10 @@ import { foldName } from './sql-text.ts';
 
 type Rename = RenameTable | RenameColumn;
 
-/** What is called how before any of the renames of a list of operations, while the list is walked. */
+/**
+ * What is called how before any of the renames of a list of operations, while the list is walked. What is new by a name
+ * that was something else's has another one until the end, when it is renamed, too.
+ */
 export class OriginalNames {
   readonly #tables = new Map<string, string>();
   readonly #columns = new Map<string, Map<string, string>>();
@@ -44,7 +47,7 @@ export class OriginalNames {
     return this.#renames.map((each) => each.rename);
   }
 
-  /** Takes note of an operation. @returns whether a name it brings was never anything else's. */
+  /** Takes note of an operation. @returns false for an index that has the name of a table, since it cannot be renamed. */
   follow(operation: SchemaOperation): boolean {
     switch (operation.kind) {
       case 'renameTable':
@@ -52,12 +55,14 @@ export class OriginalNames {
       case 'renameColumn':
         return this.#renameColumn(operation);
       case 'createTable':
-        return this.#createTable(
+        this.#createTable(
           operation.table,
           operation.definition.columns.map((each) => each.name),
         );
+        return true;
       case 'addColumn':
-        return this.#addColumn(operation.table, operation.column.name);
+        this.#addColumn(operation.table, operation.column.name);
+        return true;
       // Tables and indexes share their names.
       case 'createIndex':
         return this.#isFree(null, operation.index.name);
@@ -102,20 +107,40 @@ export class OriginalNames {
     return true;
   }
 
-  #createTable(table: string, columns: readonly string[]): boolean {
-    const free = this.#isFree(null, table);
-    this.#tables.set(table, table);
+  #createTable(table: string, columns: readonly string[]): void {
+    const original = this.#freeName(null, table);
+    if (original !== table) {
+      this.#renames.push({
+        rename: { kind: 'renameTable', table: original, to: table },
+        table: original,
+        column: null,
+      });
+    }
+    this.#tables.set(table, original);
     this.#columns.set(table, new Map(columns.map((each) => [each, each])));
     this.#take(null, table);
-    for (const column of columns) this.#take(table, column);
-    return free;
+    for (const column of columns) this.#take(original, column);
   }
 
-  #addColumn(table: string, column: string): boolean {
+  #addColumn(table: string, column: string): void {
     const owner = this.table(table);
-    const free = this.#isFree(owner, column);
-    this.#columns.get(table)?.set(column, column);
+    const original = this.#freeName(owner, column);
+    if (original !== column) {
+      this.#renames.push({
+        rename: { kind: 'renameColumn', table, column: original, to: column },
+        table: owner,
+        column: original,
+      });
+    }
+    this.#columns.get(table)?.set(column, original);
     this.#take(owner, column);
+  }
+
+  /** The name, or another one where it was ever taken. */
+  #freeName(owner: string | null, name: string): string {
+    let free = name;
+    for (let number = 0; !this.#isFree(owner, free); number++) free = `_later_${name}_${number}`;
+    this.#take(owner, free);
     return free;
   }
 

@@ -3,7 +3,7 @@ import type { Schema, Trigger } from '../../schema/schema.ts';
 import { beforeRenames } from './before-renames.ts';
 import { OriginalNames } from './original-names.ts';
 import { notSupported } from './refusal.ts';
-import { mentionsName, sameName } from './sql-text.ts';
+import { mentionsName } from './sql-text.ts';
 
 /** Operations in two parts: all that the first needs is to be done before the second begins. */
 export interface OrderedOperations {
@@ -20,8 +20,7 @@ export interface OrderedOperations {
  * and again for changes behind it.
  *
  * @param rebuilt the names that tables to be rebuilt have in `schema`.
- * @throws OperationError `OPERATION_NOT_SUPPORTED` where triggers ask for it, and a name is given away and taken again in
- *   between.
+ * @throws OperationError `OPERATION_NOT_SUPPORTED` where triggers ask for it, and an index takes a table's name in between.
  */
 export function renamesLast(
   operations: readonly SchemaOperation[],
@@ -39,13 +38,15 @@ export function renamesLast(
   return ordered ?? { first: operations, last: [] };
 }
 
-/** @returns null where a name is given away and taken again in between. */
+/** @returns null where an index takes the name that a table gives away. */
 function byOriginalNames(operations: readonly SchemaOperation[], schema: Schema): OrderedOperations | null {
   const names = new OriginalNames(schema);
   const others: SchemaOperation[] = [];
   for (const operation of operations) {
+    const isNew = operation.kind === 'createTable' || operation.kind === 'addColumn';
+    if (isNew) names.follow(operation);
     if (!isRename(operation)) others.push(beforeRenames(operation, names));
-    if (!names.follow(operation) || hasChain(operation, names)) return null;
+    if (!isNew && !names.follow(operation)) return null;
   }
   return { first: others, last: names.renames };
 }
@@ -56,13 +57,6 @@ function isRename(operation: SchemaOperation): operation is RenameTable | Rename
 
 function mentions(trigger: Trigger, rename: RenameTable | RenameColumn): boolean {
   return mentionsName(trigger.sql, rename.kind === 'renameTable' ? rename.table : rename.column);
-}
-
-/** Whether a new name of one column is the original one of another, so that texts cannot be told apart. */
-function hasChain(operation: SchemaOperation, names: OriginalNames): boolean {
-  if (operation.kind !== 'renameColumn') return false;
-  const renamed = names.renamedColumns(operation.table);
-  return renamed.some(([now]) => renamed.some(([, then]) => sameName(now, then)));
 }
 
 function tooIntricate(trigger: Trigger): Error {
