@@ -64,6 +64,11 @@ test.each([
     [...orm, 'zod', 'pg', 'yocto-spinner'],
   ],
   [
+    ['db', 'upgrade', '-q', '--database-url', 'sqlite:///:memory:'],
+    ['kysely', 'better-sqlite3'],
+    [...orm, 'zod', 'pg', 'yocto-spinner'],
+  ],
+  [
     ['db', 'check'],
     [...orm, 'kysely', 'better-sqlite3'],
     ['zod', 'pg', 'yocto-spinner'],

@@ -59,11 +59,17 @@ interface CheckpointRow {
 export class CheckpointTable {
   readonly #dialect: Dialect;
   readonly #name: string;
-  readonly #token = crypto.randomUUID();
+  #ownToken: string | undefined;
 
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
     this.#name = dialect.quoteIdentifier(CHECKPOINT_TABLE);
+  }
+
+  /** Made when it is needed: few revisions leave a checkpoint, and Node's cryptography takes long to load. */
+  get #token(): string {
+    this.#ownToken ??= crypto.randomUUID();
+    return this.#ownToken;
   }
 
   /** Null when no revision is half done. */
