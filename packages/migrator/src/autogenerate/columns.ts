@@ -36,7 +36,18 @@ function addColumn(context: ComparisonContext, table: string, column: Column): v
     return;
   }
   addPlainColumn(context, table, column);
-  if (empty) askBackfill(context, table, column, 'noRows');
+  if (empty && !mayBeRenamed(context, table, column)) askBackfill(context, table, column, 'noRows');
+}
+
+/** Whether it is asked first if another column has become this one: its values would be there. */
+function mayBeRenamed({ ambiguities }: ComparisonContext, table: string, { name }: Column): boolean {
+  return ambiguities.some(
+    (each) =>
+      each.table === table &&
+      each.choices.some(({ decision }) =>
+        decision.renames?.some((rename) => rename.table === table && rename.to === name),
+      ),
+  );
 }
 
 function addPlainColumn({ edit }: ComparisonContext, table: string, column: Column): void {

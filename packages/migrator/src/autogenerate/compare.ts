@@ -18,7 +18,7 @@ import { createPrimaryKeys, dropPrimaryKeys } from './primary-keys.ts';
 import { renameOperations } from './renames.ts';
 import { replayKnown } from './replay-known.ts';
 import { changeTableComments } from './table-comments.ts';
-import { createTables, dropTables } from './tables.ts';
+import { createTables, dropTables, dropTablesInTheWay } from './tables.ts';
 import { createUniqueConstraints, dropUniqueConstraints } from './unique-constraints.ts';
 import { requireUsed } from './unused-decisions.ts';
 
@@ -138,6 +138,7 @@ function runAspects(context: ComparisonContext): void {
   dropUniqueConstraints(context);
   dropPrimaryKeys(context);
   dropRegenerated(context);
+  dropTablesInTheWay(context);
   createTables(context);
   addColumns(context);
   alterColumns(context);

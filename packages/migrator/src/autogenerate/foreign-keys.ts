@@ -20,6 +20,13 @@ export function dropForeignKeys(context: ComparisonContext): void {
       if (mustGo) context.edit.add(dropConstraintOperation(live.name, key));
     }
   }
+  for (const table of context.edit.schema.tables.filter(({ name }) => context.extra.has(name))) {
+    for (const key of table.foreignKeys) {
+      if (isInTheWay(key, table, context, disturbed)) {
+        context.edit.add(dropConstraintOperation(table.name, key));
+      }
+    }
+  }
   dropCircles(context);
 }
 
@@ -41,6 +48,18 @@ function losesItsTarget(key: ForeignKey, { edit, models }: ComparisonContext): b
   const wanted = uniqueKeys(model.localized);
   const isKept = (each: UniqueKey) => wanted.some((other) => sameKey(each, other));
   return before.length > 0 && !before.some(isKept);
+}
+
+/** Whether a new table can have the key at once: what it refers to is there, and stays as it is. */
+export function canReferNow(key: ForeignKey, { edit, plans }: ComparisonContext): boolean {
+  const [target, plan] = [edit.table(key.refTable), plans.get(key.refTable)];
+  // A table that is created, too, has its keys.
+  if (!target || !plan) return true;
+  const disturbed = disturbedColumns(plan);
+  return (
+    uniqueKeys(target).some(({ columns }) => sameSet(columns, key.refColumns)) &&
+    !key.refColumns.some((column) => disturbed.has(column))
+  );
 }
 
 interface UniqueKey {

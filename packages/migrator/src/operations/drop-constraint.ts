@@ -17,8 +17,8 @@ export interface DropConstraintOptions {
 }
 
 /**
- * Finds the constraint an operation means: by its name; else, among those without one, by columns or expression; else by
- * the name PostgreSQL would have made up for it.
+ * Finds the constraint an operation means: by its name; else by columns or expression, among those without a name first;
+ * else by the name PostgreSQL would have made up for it.
  *
  * @throws OperationError `OPERATION_INVALID` when none or several fit.
  */
@@ -31,8 +31,10 @@ export function findConstraint(table: Table, operation: DropConstraint): Constra
   const described = ofType.filter(
     (each) => (operation.name === null || each.name === null) && fitsDescription(each, operation),
   );
+  const unnamed = described.filter((each) => each.name === null);
+  const fitting = unnamed.length > 0 ? unnamed : described;
   const candidates =
-    described.length > 0 ? described : ofType.filter((each) => fitsMadeUpName(table, each, operation));
+    fitting.length > 0 ? fitting : ofType.filter((each) => fitsMadeUpName(table, each, operation));
   const [found, ...others] = candidates;
   // Of several that are the same in all, the last one goes: it came last.
   if (found && others.every((each) => JSON.stringify(each) === JSON.stringify(found)))

@@ -146,6 +146,21 @@ describe.each(engines)('what is never guessed, on $name', ({ dialect, lend }) =>
       expect(after.operations).toEqual([]);
     }));
 
+  test('what a column would be filled with is asked when it is clear that none has become it', () =>
+    withTables(async (database) => {
+      const models = (op: Operations) => {
+        op.dropColumn('events', 'title');
+        op.addColumn('events', op.column('headline', op.t.string(50), { nullable: false }));
+      };
+      expect(flagsOf(await ask(database, models))).toEqual([
+        ['renameColumn', '--rename events.title:headline', '--allow-drop events.title'],
+      ]);
+      const dropped = parseDecisions({ allowDrop: ['events.title'] });
+      expect(flagsOf(await ask(database, models, dropped))).toEqual([
+        ['backfill', '--backfill events.headline=SQL'],
+      ]);
+    }));
+
   test('NOT NULL where there are NULLs, and only there', async () => {
     const models = (op: Operations) => op.alterColumn('events', 'title', { nullable: false });
     await withTables(async (database) => {

@@ -6,6 +6,7 @@ import { mergeDecisions } from '../../src/autogenerate/merge-decisions.ts';
 import type { Schema } from '../../src/schema/schema.ts';
 import { arbitrarySchema, sampleOf } from './arbitrary-schema.ts';
 import { engines, type TestDatabase } from './engine.ts';
+import { settle } from './settle.ts';
 
 /** Agrees to every drop, and fills what must be filled. */
 function decide(comparison: Comparison): Decisions {
@@ -77,8 +78,7 @@ describe.each(engines)('from any models to any others, on $name', ({ dialect, le
           await fill(database, first);
           const before = await contents(database, first, second);
 
-          const asked = compare({ live, models: second, dialect, history });
-          const decided = compare({ live, models: second, dialect, history, decisions: decide(asked) });
+          const { comparison: decided } = settle({ live, models: second, dialect, history }, decide);
           expect(decided.ambiguities).toEqual([]);
           await database.migrate(decided.operations);
           const changed = await database.inspect();

@@ -36,6 +36,13 @@ export const tablesAndColumns: readonly Mutation[] = [
     flags: { rename: ['stuff:things'] },
   },
   {
+    name: 'a table is another under the name of its key',
+    on: 'postgresql',
+    change: (op) => op.renameTable('pairs', 'couples'),
+    found: ['dropTable couples', 'createTable pairs'],
+    flags: { allowDrop: ['couples'] },
+  },
+  {
     name: 'a table is called otherwise, but not to SQLite',
     on: 'sqlite',
     change: (op) => op.renameTable('pairs', 'Pairs'),

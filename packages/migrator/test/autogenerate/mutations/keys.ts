@@ -80,4 +80,41 @@ export const keysAndChecks: readonly Mutation[] = [
     },
     found: [],
   },
+  {
+    name: 'a table is gone with the key it refers to',
+    on: 'postgresql',
+    change: (op) => {
+      op.dropTable('things');
+      op.dropConstraint('owners_pkey', 'owners');
+    },
+    found: [
+      'createTable things',
+      'createPrimaryKey owners',
+      'createIndex things_seen',
+      'createIndex things_unique',
+      'createIndex things_partial',
+      'createIndex things_lower',
+      'createForeignKey things',
+    ],
+  },
+  {
+    name: 'a table too many refers to a column too many',
+    change: (op) => {
+      op.addColumn('owners', op.column('code', op.t.integer()));
+      op.createUniqueConstraint('owners_code_key', 'owners', ['code']);
+      op.createTable('extra', [
+        op.column('code', op.t.integer()),
+        op.foreignKey(['code'], 'owners', ['code']),
+      ]);
+    },
+    found: ['dropConstraint extra', 'dropColumn owners.code', 'dropTable extra'],
+    flags: { allowDrop: ['extra', 'owners.code'] },
+  },
+  {
+    name: 'a second key without a name on the columns of one with a name',
+    on: 'sqlite',
+    change: (op) =>
+      op.createForeignKey(null, 'things', 'owners', ['owner_id'], ['id'], { onDelete: 'SET NULL' }),
+    found: ['dropConstraint things'],
+  },
 ];
