@@ -70,6 +70,22 @@ describe.each(engines)('$name: a table that a view uses is not dropped', (engine
     expect(await place.query('SELECT a FROM v')).toEqual([{ a: 'x' }]);
   });
 
+  test('nor is anything of a revision begun that takes several transactions', async () => {
+    await using place = await engine.open();
+    const index = `op.createIndex('ix', 't', ['a'], { concurrently: true });`;
+    const { error } = await outcome(place, ['aaaa02', `${index} ${drop}`]);
+    expect(error).toMatchObject({
+      code: 'OPERATION_NOT_SUPPORTED',
+      message: expect.stringContaining('table "t" cannot be dropped: view v uses it.'),
+      facts: { dependents: ['view v'] },
+    });
+    const catalog = engine.dialect === 'sqlite' ? 'sqlite_schema WHERE name' : 'pg_class WHERE relname';
+    expect(await place.query(`SELECT 1 FROM ${catalog} = 'ix'`)).toEqual([]);
+    const after = await outcome(place, ['aaaa02', `op.execute('DROP VIEW v'); ${index} ${drop}`]);
+    expect(after.error).toBeNull();
+    expect(await versionsOf(place)).toEqual(['aaaa02']);
+  });
+
   test('the view may come from the same revision', async () => {
     await using place = await engine.open();
     const make = `op.createTable('u', [column('id', t.integer())]); op.execute('DROP VIEW v'); op.execute('CREATE VIEW v AS SELECT id FROM u');`;

@@ -1,6 +1,6 @@
 import { DatabaseStateError } from '../../errors.ts';
 import type { Operation } from '../../operations/operation.ts';
-import { splitParts } from '../compiled-step.ts';
+import { needsForeignKeysOff, splitParts } from '../compiled-step.ts';
 import { type BackUpCopy, guardLosses } from '../guard-losses.ts';
 import type { RecordedStep } from '../recorded-step.ts';
 import { inspect, requireForeignKeys, runParts, withForeignKeys } from '../run-parts.ts';
@@ -84,7 +84,10 @@ async function start(work: SegmentedStep): Promise<Checkpoint | null> {
     progress: {},
   };
   return inTransaction(environment, HELD, async () => {
-    await guardLosses(recorded, await inspect(environment), copy, environment);
+    const before = await inspect(environment);
+    // What will be refused is refused before the first segment is there to stay.
+    needsForeignKeysOff(splitParts(recorded.operations), environment.dialect, before);
+    await guardLosses(recorded, before, copy, environment);
     await environment.checkpoints.start(environment.session, checkpoint);
     return { keep: true, result: checkpoint };
   });
