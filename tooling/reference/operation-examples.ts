@@ -143,7 +143,8 @@ export const operationEntries: Readonly<Record<string, OperationEntry>> = {
     ],
   },
   createUniqueConstraint: {
-    about: 'The name may be null: PostgreSQL then makes one up (`builds_name_key`), SQLite has none.',
+    about:
+      'The name may be null: PostgreSQL then makes one up (`builds_name_key`), SQLite has none. `deferrable` lets rows be the same until the statement or the transaction ends; SQLite checks every row at once.',
     examples: [{ run: (op) => op.createUniqueConstraint('uq_builds_name', 'builds', ['name']) }],
   },
   createCheckConstraint: {

@@ -1,4 +1,5 @@
-import type { Constraint } from '../schema/constraint.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Constraint, UniqueConstraint } from '../schema/constraint.ts';
 import { sameExpression } from './expression.ts';
 
 /** Whether two constraints of one table demand the same, whatever they are called. */
@@ -26,6 +27,11 @@ export function sameConstraint(left: Constraint, right: Constraint): boolean {
 export function sameNamedConstraint(left: Constraint, right: Constraint): boolean {
   const names = left.name === null || right.name === null || left.name === right.name;
   return names && sameConstraint(left, right);
+}
+
+/** Whether two unique constraints wait for the same moment, on a database that lets them wait. */
+export function sameMoment(left: UniqueConstraint, right: UniqueConstraint, dialect: Dialect): boolean {
+  return dialect.name === 'sqlite' || left.deferrable === right.deferrable;
 }
 
 export function sameNames(left: readonly string[], right: readonly string[]): boolean {

@@ -8,7 +8,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { columnChange, sameGenerated } from './column-change.ts';
 import { checksOfEnums } from './column-type.ts';
-import { sameConstraint } from './constraint-definition.ts';
+import { sameConstraint, sameMoment } from './constraint-definition.ts';
 import { sameIndex } from './index-definition.ts';
 import { localizedTable } from './localized-table.ts';
 
@@ -62,7 +62,10 @@ function neutralTable(live: Table, origin: Table, dialect: Dialect): Table {
     primaryKey:
       live.primaryKey &&
       neutralConstraint(live, live.primaryKey, origin.primaryKey ? [origin.primaryKey] : []),
-    uniques: live.uniques.map((each) => neutralConstraint(live, each, origin.uniques)),
+    uniques: live.uniques.map((each) => {
+      const origins = origin.uniques.filter((other) => sameMoment(other, each, dialect));
+      return neutralConstraint(live, each, origins);
+    }),
     checks: live.checks
       .filter((each) => dialect.name !== 'sqlite' || !ofEnums.has(each))
       .map((each) => neutralConstraint(live, each, origin.checks)),

@@ -9,7 +9,7 @@ import type {
 import type { IndexColumn } from '../schema/table-index.ts';
 import { array, type Code, call, literal, object, text } from './code.ts';
 import { renderColumn, renderValue } from './render-column.ts';
-import { foreignKeyOptions, names, nonEmpty, renderCreateTable } from './render-table.ts';
+import { foreignKeyOptions, names, nonEmpty, renderCreateTable, uniqueOptions } from './render-table.ts';
 import { renderType } from './render-type.ts';
 
 /**
@@ -67,6 +67,7 @@ export function renderOperation(operation: Operation): Code {
         literal(constraint.name),
         literal(table),
         names(constraint.columns),
+        ...(constraint.kind === 'unique' ? uniqueOptions(constraint) : []),
       );
     }
     case 'createCheckConstraint': {

@@ -2,7 +2,7 @@ import { createTable } from '../operations/create-table.ts';
 import type { CreateTable } from '../operations/operation.ts';
 import { column as columnDefinition, primaryKey } from '../schema/builders.ts';
 import type { Column } from '../schema/column.ts';
-import type { ForeignKey } from '../schema/constraint.ts';
+import type { ForeignKey, UniqueConstraint } from '../schema/constraint.ts';
 import type { Table } from '../schema/table.ts';
 import { array, type Code, call, literal, object } from './code.ts';
 import { renderColumn } from './render-column.ts';
@@ -11,7 +11,9 @@ export function renderCreateTable({ definition }: CreateTable): Code {
   const elements = [
     ...definition.columns.map((column) => renderTableColumn(column, definition)),
     ...renderPrimaryKey(definition),
-    ...definition.uniques.map((each) => call('unique', names(each.columns), ...nameOption(each.name))),
+    ...definition.uniques.map((each) =>
+      call('unique', names(each.columns), ...uniqueOptions(each, nameCode(each.name))),
+    ),
     ...definition.checks.map((each) => call('check', literal(each.expression), ...nameOption(each.name))),
     ...definition.foreignKeys.map(renderForeignKey),
   ];
@@ -81,7 +83,16 @@ export function names(columns: readonly string[]): Code {
 }
 
 function nameOption(name: string | null): Code[] {
-  return name === null ? [] : [object({ name: literal(name) })];
+  return nonEmpty(object({ name: nameCode(name) }));
+}
+
+function nameCode(name: string | null): Code | undefined {
+  return name === null ? undefined : literal(name);
+}
+
+/** The options of a unique constraint, as far as they say something. */
+export function uniqueOptions({ deferrable }: UniqueConstraint, name?: Code): Code[] {
+  return nonEmpty(object({ name, deferrable: deferrable && literal(deferrable) }));
 }
 
 /** An options argument, left out where it says nothing. */

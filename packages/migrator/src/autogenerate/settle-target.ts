@@ -61,7 +61,7 @@ function settledUniques(table: Table, reference: Table): Pick<Table, 'uniques' |
     // Said twice, it is one key on both databases.
     if (uniques.some((each) => sameNames(each.columns, unique.columns))) continue;
     const [constraint, index] = [constraintOn(unique.columns), indexOn(unique.columns)];
-    if (!constraint && index) indexes.push(index);
+    if (!constraint && index && unique.deferrable === undefined) indexes.push(index);
     else uniques.push({ ...unique, name: constraint ? constraint.name : unique.name });
   }
   for (const index of table.indexes) {

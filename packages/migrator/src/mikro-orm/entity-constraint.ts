@@ -26,7 +26,7 @@ function action(rule: string | undefined): ReferentialAction {
 }
 
 /** MikroORM names the modes `immediate` and `deferred`; both mean `DEFERRABLE INITIALLY …`. */
-function deferrable(mode: string | undefined): Deferrable | null {
+export function deferrable(mode: string | undefined): Deferrable | null {
   if (mode === undefined) return null;
   return mode.toLowerCase().endsWith('deferred') ? 'initially deferred' : 'initially immediate';
 }

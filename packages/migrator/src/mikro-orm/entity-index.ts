@@ -1,6 +1,8 @@
 import type { DatabaseTable } from '@mikro-orm/sql';
+import { unique } from '../schema/builders.ts';
 import type { UniqueConstraint } from '../schema/constraint.ts';
 import type { IndexColumn, TableIndex } from '../schema/table-index.ts';
+import { deferrable } from './entity-constraint.ts';
 import { parseIndexStatement } from './index-statement.ts';
 
 type EntityIndex = ReturnType<DatabaseTable['getIndexes']>[number];
@@ -23,8 +25,12 @@ export function entityIndexes(
   const uniques: UniqueConstraint[] = [];
   for (const index of table.getIndexes()) {
     if (index.primary) continue;
-    if (isConstraint(index) && !namedUniques.has(`${table.name}\0${index.keyName}`)) {
-      uniques.push({ kind: 'unique', name: index.keyName, columns: index.columnNames });
+    const isNamed = namedUniques.has(`${table.name}\0${index.keyName}`);
+    if (isConstraint(index) && (!isNamed || index.deferMode)) {
+      // Only a constraint can wait for the end of a transaction.
+      uniques.push(
+        unique(index.columnNames, { name: index.keyName, deferrable: deferrable(index.deferMode) }),
+      );
     } else {
       indexes.push(tableIndex(index));
     }

@@ -41,8 +41,8 @@ const calls: readonly (readonly [
   ],
   [
     'createUniqueConstraint',
-    (batch) => batch.createUniqueConstraint('u', ['a']),
-    (op) => op.createUniqueConstraint('u', 't', ['a']),
+    (batch) => batch.createUniqueConstraint('u', ['a'], { deferrable: 'initially deferred' }),
+    (op) => op.createUniqueConstraint('u', 't', ['a'], { deferrable: 'initially deferred' }),
   ],
   [
     'createCheckConstraint',

@@ -6,6 +6,7 @@ import {
   foreignKey,
   type IndexColumnDefinition,
   primaryKey,
+  type UniqueOptions,
   unique,
 } from '../schema/builders.ts';
 import { type DataTypes, t } from '../schema/data-type.ts';
@@ -34,7 +35,11 @@ export interface BatchOperations {
     refColumns: readonly string[],
     options?: Omit<ForeignKeyOptions, 'name'>,
   ): void;
-  createUniqueConstraint(name: string | null, columns: readonly string[]): void;
+  createUniqueConstraint(
+    name: string | null,
+    columns: readonly string[],
+    options?: Omit<UniqueOptions, 'name'>,
+  ): void;
   createCheckConstraint(
     name: string | null,
     expression: string,
@@ -133,8 +138,17 @@ export class Operations {
     this.#record({ kind: 'createForeignKey', table, constraint });
   }
 
-  createUniqueConstraint(name: string | null, table: string, columns: readonly string[]): void {
-    this.#record({ kind: 'createUniqueConstraint', table, constraint: unique(columns, { name }) });
+  createUniqueConstraint(
+    name: string | null,
+    table: string,
+    columns: readonly string[],
+    options: Omit<UniqueOptions, 'name'> = {},
+  ): void {
+    this.#record({
+      kind: 'createUniqueConstraint',
+      table,
+      constraint: unique(columns, { ...options, name }),
+    });
   }
 
   /** @param expression SQL, without the parentheses around it. */
@@ -203,7 +217,8 @@ export class Operations {
       dropIndex: (name, options) => this.dropIndex(name, table, options),
       createForeignKey: (name, refTable, columns, refColumns, options) =>
         this.createForeignKey(name, table, refTable, columns, refColumns, options),
-      createUniqueConstraint: (name, columns) => this.createUniqueConstraint(name, table, columns),
+      createUniqueConstraint: (name, columns, options) =>
+        this.createUniqueConstraint(name, table, columns, options),
       createCheckConstraint: (name, expression, options) =>
         this.createCheckConstraint(name, table, expression, options),
       createPrimaryKey: (name, columns) => this.createPrimaryKey(name, table, columns),

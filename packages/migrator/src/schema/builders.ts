@@ -105,8 +105,14 @@ export function primaryKey(columns: readonly string[], options: ConstraintOption
   return { kind: 'primaryKey', name: options.name ?? null, columns: [...columns] };
 }
 
-export function unique(columns: readonly string[], options: ConstraintOptions = {}): UniqueConstraint {
-  return { kind: 'unique', name: options.name ?? null, columns: [...columns] };
+export interface UniqueOptions extends ConstraintOptions {
+  /** PostgreSQL: rows may be the same until the end of the statement, or of the transaction. SQLite checks every row. */
+  readonly deferrable?: Deferrable | null;
+}
+
+export function unique(columns: readonly string[], options: UniqueOptions = {}): UniqueConstraint {
+  const { name = null, deferrable } = options;
+  return { kind: 'unique', name, columns: [...columns], ...(deferrable ? { deferrable } : {}) };
 }
 
 /** A check; `expression` is SQL without the surrounding parentheses. */

@@ -14,6 +14,8 @@ export interface UniqueConstraint {
   readonly kind: 'unique';
   readonly name: string | null;
   readonly columns: readonly string[];
+  /** PostgreSQL: rows may be the same until the end of the statement or of the transaction. Left out where they may not. */
+  readonly deferrable?: Deferrable;
 }
 
 export interface CheckConstraint {

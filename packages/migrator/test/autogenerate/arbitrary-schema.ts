@@ -94,9 +94,10 @@ function tableArbitrary(name: string, others: readonly string[]): fc.Arbitrary<T
       links: fc.subarray([...others]),
       checked: fc.constantFrom(null, 'id > 0', 'id >= 0 and id < 1000000'),
       twoUniques: fc.boolean(),
+      deferrable: fc.constantFrom(undefined, 'initially deferred' as const, 'initially immediate' as const),
       comment: fc.constantFrom(null, null, 'a table', "one's own"),
     })
-    .chain(({ columns, kind, keys, keyRules, links, checked, twoUniques, comment }) => {
+    .chain(({ columns, kind, keys, keyRules, links, checked, twoUniques, deferrable, comment }) => {
       const all: Column[] = [
         {
           ...plain,
@@ -130,7 +131,8 @@ function tableArbitrary(name: string, others: readonly string[]): fc.Arbitrary<T
         comment,
         columns: all,
         primaryKey: { kind: 'primaryKey', name: null, columns: ['id'] } as PrimaryKey,
-        uniques: twoUniques && first ? [unique([first, 'id'], { name: `${name}_${first}_key` })] : [],
+        uniques:
+          twoUniques && first ? [unique([first, 'id'], { name: `${name}_${first}_key`, deferrable })] : [],
         checks: checked === null ? [] : [check(checked, { name: `${name}_checked` })],
         foreignKeys: links
           .filter((other) => keys.includes(other))

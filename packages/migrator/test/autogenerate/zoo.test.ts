@@ -31,6 +31,17 @@ test('entities that are named by paths are described like any others', async () 
   expect(ordered(await entitySchema(orm))).toEqual(ordered(await entitySchema(ormFor('sqlite', zoo))));
 });
 
+test('a unique key that waits is a constraint, with or without a name of its own', async () => {
+  const { tables } = await entitySchema(ormFor('postgresql', zoo));
+  const uniques = tables.find(({ name }) => name === 'book')?.uniques ?? [];
+  expect(
+    uniques.flatMap(({ deferrable, columns }) => (deferrable ? [[deferrable, ...columns]] : [])),
+  ).toEqual([
+    ['initially immediate', 'pages', 'author_id'],
+    ['initially deferred', 'publisher_country', 'publisher_number', 'title'],
+  ]);
+});
+
 describe.each(engines)('the zoo on $name', ({ dialect, lend }) => {
   test('is created from nothing, and then nothing differs', async () => {
     const models = await entitySchema(ormFor(dialect.name, zoo));

@@ -145,6 +145,8 @@ export const Book = defineEntity({
   uniques: [
     { properties: ['author', 'title'] },
     { name: 'book_once', properties: ['title', 'pages'] },
+    { properties: ['pages', 'author'], deferMode: 'immediate' },
+    { name: 'book_in_the_end', properties: ['publisher', 'title'], deferMode: 'deferred' },
     { name: 'book_active', properties: ['title'], where: 'pages is null or pages in (1, 2, 3)' },
   ],
   checks: [

@@ -364,6 +364,12 @@ export const goldenCases: readonly GoldenCase[] = [
     },
   },
   {
+    name: 'create-unique-constraint-deferrable',
+    before: family,
+    change: (op) =>
+      op.createUniqueConstraint('uq_events', 'events', ['message_id'], { deferrable: 'initially deferred' }),
+  },
+  {
     name: 'create-unique-constraint',
     before: family,
     change: (op) => op.createUniqueConstraint('uq_builds_pair', 'builds', ['event_id', 'size']),

@@ -201,7 +201,7 @@ describe.each(postgresqlServers())('$name', (server) => {
        CREATE TABLE other.b (id integer PRIMARY KEY);
        CREATE TABLE a (
          x integer, y integer, z integer UNIQUE,
-         CONSTRAINT deferred UNIQUE (x) DEFERRABLE,
+         CONSTRAINT deferred PRIMARY KEY (x) DEFERRABLE,
          CONSTRAINT including UNIQUE (x, y) INCLUDE (y),
          CONSTRAINT excluding EXCLUDE USING btree (x WITH =),
          CONSTRAINT elsewhere FOREIGN KEY (x) REFERENCES other.b (id),

@@ -206,7 +206,9 @@ export const lossless: readonly Make[] = [
     const key = table.primaryKey?.columns[0];
     const other = pick(table.columns, draw.how)?.name;
     if (!key || !other || key === other) return;
-    op.createUniqueConstraint(draw.how % 2 === 0 ? null : `uq ${draw.name}`, table.name, [other, key]);
+    op.createUniqueConstraint(draw.how % 2 === 0 ? null : `uq ${draw.name}`, table.name, [other, key], {
+      deferrable: pick([null, 'initially deferred', 'initially immediate'] as const, draw.name),
+    });
   }),
   inColumn((op, table, column, draw) =>
     op.createCheckConstraint(

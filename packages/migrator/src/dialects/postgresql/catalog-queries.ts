@@ -183,7 +183,7 @@ SELECT c.conrelid::text AS table_id, c.conname::text AS name, c.contype::text AS
     WHEN c.contype = 'f' AND c.confmatchtype <> 's' THEN 'is MATCH FULL'
     WHEN jsonb_typeof(n.newer -> 'confdelsetcols') = 'array' THEN 'sets some of its columns on delete'
     WHEN (n.newer ->> 'conperiod') = 'true' THEN 'is about periods'
-    WHEN c.contype IN ('p', 'u') AND c.condeferrable THEN 'is deferrable'
+    WHEN c.contype = 'p' AND c.condeferrable THEN 'is deferrable'
     WHEN c.contype IN ('p', 'u') AND i.indnatts <> i.indnkeyatts THEN 'includes columns'
     WHEN c.contype IN ('p', 'u') AND (to_jsonb(i) ->> 'indnullsnotdistinct') = 'true' THEN 'takes nulls as equal'
     WHEN c.contype = 'c' AND c.connoinherit THEN 'is not inherited'

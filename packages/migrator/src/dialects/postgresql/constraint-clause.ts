@@ -1,4 +1,4 @@
-import type { Constraint, ForeignKey } from '../../schema/constraint.ts';
+import type { Constraint, Deferrable, ForeignKey } from '../../schema/constraint.ts';
 import { quoteIdentifier, quoteIdentifiers } from './literal.ts';
 
 /** A constraint as it stands in CREATE TABLE and ADD CONSTRAINT. */
@@ -12,7 +12,7 @@ function body(constraint: Constraint): string {
     case 'primaryKey':
       return `PRIMARY KEY (${quoteIdentifiers(constraint.columns)})`;
     case 'unique':
-      return `UNIQUE (${quoteIdentifiers(constraint.columns)})`;
+      return `UNIQUE (${quoteIdentifiers(constraint.columns)})${deferrableClause(constraint.deferrable)}`;
     case 'check':
       return `CHECK (${constraint.expression})${constraint.notValid ? ' NOT VALID' : ''}`;
     case 'foreignKey':
@@ -26,8 +26,10 @@ function foreignKey(key: ForeignKey): string {
     `REFERENCES ${quoteIdentifier(key.refTable)} (${quoteIdentifiers(key.refColumns)})`,
     ...(key.onDelete === 'NO ACTION' ? [] : [`ON DELETE ${key.onDelete}`]),
     ...(key.onUpdate === 'NO ACTION' ? [] : [`ON UPDATE ${key.onUpdate}`]),
-    ...(key.deferrable === null ? [] : [`DEFERRABLE ${key.deferrable.toUpperCase()}`]),
-    ...(key.notValid ? ['NOT VALID'] : []),
   ];
-  return parts.join(' ');
+  return `${parts.join(' ')}${deferrableClause(key.deferrable)}${key.notValid ? ' NOT VALID' : ''}`;
+}
+
+function deferrableClause(deferrable: Deferrable | null | undefined): string {
+  return deferrable ? ` DEFERRABLE ${deferrable.toUpperCase()}` : '';
 }

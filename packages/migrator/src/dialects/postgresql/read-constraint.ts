@@ -1,5 +1,6 @@
 import type {
   CheckConstraint,
+  Deferrable,
   ForeignKey,
   PrimaryKey,
   ReferentialAction,
@@ -35,6 +36,7 @@ export function readConstraints(
         kind: 'unique',
         name: row.name,
         columns: names(row.table_id, row.columns),
+        ...(row.deferrable ? { deferrable: readDeferrable(row) } : {}),
       }),
     ),
     checks: ofType('c').map(readCheck),
@@ -63,8 +65,12 @@ function readForeignKey(row: ConstraintRow, names: ColumnNames): ForeignKey {
     refColumns: names(row.ref_id, row.ref_columns),
     onDelete: actions[row.on_delete] ?? 'NO ACTION',
     onUpdate: actions[row.on_update] ?? 'NO ACTION',
-    deferrable: row.deferrable ? (row.deferred ? 'initially deferred' : 'initially immediate') : null,
+    deferrable: row.deferrable ? readDeferrable(row) : null,
     notValid: !row.validated,
     ...(row.enforced ? {} : { enforced: row.enforced }),
   };
+}
+
+function readDeferrable({ deferred }: ConstraintRow): Deferrable {
+  return deferred ? 'initially deferred' : 'initially immediate';
 }

@@ -28,8 +28,11 @@ export function localizeConstraint<C extends Constraint>(constraint: C, table: T
       };
     }
     case 'primaryKey':
-    case 'unique':
       return { ...constraint, columns: columnNames(table, given.columns) };
+    case 'unique': {
+      const { deferrable: _, ...localized } = given;
+      return { ...localized, columns: columnNames(table, given.columns) } as Constraint as C;
+    }
   }
 }
 

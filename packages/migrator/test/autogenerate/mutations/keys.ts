@@ -117,4 +117,13 @@ export const keysAndChecks: readonly Mutation[] = [
       op.createForeignKey(null, 'things', 'owners', ['owner_id'], ['id'], { onDelete: 'SET NULL' }),
     found: ['dropConstraint things'],
   },
+  {
+    name: 'a unique constraint waits for the end of the transaction',
+    on: 'postgresql',
+    change: (op) => {
+      op.dropConstraint('owners_mail_key', 'owners');
+      op.createUniqueConstraint('owners_mail_key', 'owners', ['mail'], { deferrable: 'initially deferred' });
+    },
+    found: ['dropConstraint owners', 'createUniqueConstraint owners'],
+  },
 ];
