@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { isText } from '../dialects/postgresql/assignment-cast.ts';
 import type { Column } from '../schema/column.ts';
 import type { DataType } from '../schema/data-type.ts';
 
@@ -28,7 +29,7 @@ export function mayNeedUsing(from: Column, to: Column, dialect: Dialect): boolea
   if (source === 'other' || target === 'other') {
     return elementOf(from.type, dialect) !== elementOf(to.type, dialect);
   }
-  if (source === 'moment' && target === 'time') return to.type.kind === 'date';
+  if (source === 'moment' && target === 'time') return from.type.kind === 'date';
   if (source === target) return false;
   return true;
 }
@@ -53,7 +54,7 @@ function familyOf(type: DataType, dialect: Dialect): Family {
     case 'binary':
       return 'binary';
     case 'raw':
-      return rawFamily(dialect.renderType(type));
+      return isText(type) ? 'text' : rawFamily(dialect.renderType(type));
     default:
       return type.kind;
   }
@@ -61,7 +62,7 @@ function familyOf(type: DataType, dialect: Dialect): Family {
 
 function rawFamily(spelled: string): Family {
   if (spelled.endsWith('[]')) return 'other';
-  if (spelled.startsWith('character(')) return 'text';
+  if (spelled === 'money') return 'number';
   if (spelled.startsWith('timestamp')) return 'moment';
   if (spelled.startsWith('time')) return 'time';
   return spelled === 'json' ? 'json' : 'other';
