@@ -34,9 +34,8 @@ export function bundleOfClone() {
   return build();
 }
 
-/** @param {string} file a path, below the root or absolute */
 function stateOf(file) {
-  const found = statSync(file.startsWith('/') ? file : root + file, { throwIfNoEntry: false });
+  const found = statSync(root + file, { throwIfNoEntry: false });
   return { state: `${found?.size} ${found?.ctimeMs}`, changed: found?.ctimeMs };
 }
 
