@@ -71,6 +71,13 @@ describe('a text that reads as a number', () => {
     [t.json(), '007'],
     [raw, '007'],
     [t.date(), '.5'],
+    [t.double(), '9007199254740993.1234'],
+    [t.double(), '1e400'],
+    [t.numeric(), '1e-400'],
+    [t.numeric(20, 4), '9007199254740993.1234'],
+    [t.numeric(16, 1), '900719925474099.2'],
+    [t.numeric(30, 0), '123456789012345678901'],
+    [t.json(), '0.1234567890123456789'],
   ])('does not become %j where it says more than a number does: %s', async (to, value) => {
     using database = table(t.text(), value);
     const before = database.contents('t');
@@ -86,6 +93,12 @@ describe('a text that reads as a number', () => {
     [t.integer(), '-7', 'integer:-7'],
     [t.numeric(), '0.50', 'real:0.5'],
     [t.double(), '1e3', 'real:1000.0'],
+    [t.double(), '0.0', 'real:0.0'],
+    [t.double(), '0.30000000000000004', 'real:0.30000000000000004'],
+    [t.double(), '1.7976931348623157e+308', 'real:1.7976931348623157e+308'],
+    [t.numeric(), '9223372036854775807', 'integer:9223372036854775807'],
+    [t.numeric(10, 2), '10.00', 'integer:10'],
+    [t.numeric(), '-12345678.12345678', 'real:-12345678.12345678'],
     [t.json(), '0', 'integer:0'],
     [t.dateTime(), '2020-01-01 00:00:00', "text:'2020-01-01 00:00:00'"],
     [t.uuid(), '007', "text:'007'"],

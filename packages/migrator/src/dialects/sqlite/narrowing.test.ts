@@ -62,6 +62,8 @@ test.each([
   ["x'01'", t.double(), t.integer()],
   ['1e300', t.double(), t.bigInteger()],
   ['7', t.numeric(10, 4), t.integer()],
+  ['99999999999999.98', t.numeric(20, 4), t.numeric(18, 2)],
+  ['-0.07', t.numeric(10, 4), t.numeric(10, 2)],
   ['NULL', t.dateTime(), t.date()],
   ['1580000000', t.dateTime(), t.date()],
   ["'yesterday'", t.dateTime(), t.time()],

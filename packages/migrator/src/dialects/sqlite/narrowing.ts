@@ -49,10 +49,11 @@ function toWhole(x: string, isFloat: boolean): string {
 
 /**
  * A half of the last digit goes away from zero, as the number is written: 2.675 is 2.68, though what is stored for it is a
- * little less, which the factor makes up for.
+ * little less, which the factor makes up for. A number that has no digit to lose is left alone: the factor could add one.
  */
 function toScale(x: string, scale: number): string {
-  return `round(${x} * 1.0000000000000002, ${scale})`;
+  const rounded = `round(${x}, ${scale})`;
+  return `CASE WHEN ${rounded} = ${x} THEN ${x} ELSE round(${x} * 1.0000000000000002, ${scale}) END`;
 }
 
 /** Numbers are moments, too, but of which kind nobody knows. */

@@ -9,7 +9,8 @@ import type { CopySources } from './table-copy.ts';
 import { declaredType } from './table-definition.ts';
 
 /**
- * Texts that SQLite reads as numbers, though they say more than a number does: a leading zero, a sign or spaces too many.
+ * Texts that SQLite reads as numbers, though they say more than a number does: a leading zero, a sign or spaces too many,
+ * digits that no floating-point number holds.
  * Counted before anything is copied: afterwards nobody can tell. Other texts stay texts, and do not fit the column.
  */
 export function textsAreJustNumbers(before: Table, after: Table, sources: CopySources): Statement[] {
@@ -46,7 +47,25 @@ function plainNumber(text: string, after: Column): string | null {
   const beginnings = ['[1-9]*', '-[1-9]*', '0', '0[.eE]*', '-0', '-0[.eE]*'];
   const begins = beginnings.map((each) => `${text} GLOB '${each}'`).join(' OR ');
   // Compared to a number, a text that reads as one is one.
-  return `CAST(${text} AS NUMERIC) <> ${text} OR ${text} GLOB '*[0-9]' AND (${begins})`;
+  return `CAST(${text} AS NUMERIC) <> ${text} OR ${text} GLOB '*[0-9]' AND (${begins}) AND (${isExact(text)})`;
+}
+
+/**
+ * The condition under which SQLite has a number as exactly as a text says it: as a whole number, or as a floating-point
+ * one that is written the same to as many digits. Of 17 there is one way to write each of them, of more there is none.
+ */
+function isExact(text: string): string {
+  const digits = digitsOf(text);
+  const number = `CAST(${text} AS NUMERIC)`;
+  const real = `printf('%!.*e', max(length(${digits}), 1) - 1, CAST(${text} AS REAL))`;
+  const written = digitsOf(`iif(typeof(${number}) = 'integer', CAST(${number} AS TEXT), ${real})`);
+  return `length(${digits}) = 17 OR ${written} = ${digits}`;
+}
+
+/** A number's digits, without sign, point, exponent, and zeros at either end. */
+function digitsOf(number: string): string {
+  const mantissa = `substr(${number}, 1, instr(lower(${number}) || 'e', 'e') - 1)`;
+  return `trim(replace(replace(${mantissa}, '.', ''), '-', ''), '0')`;
 }
 
 const wholeNumbers: readonly DataType['kind'][] = ['integer', 'smallInteger', 'bigInteger', 'boolean'];

@@ -46,11 +46,11 @@ function conditionsOf(before: Column | undefined, after: Column): string[] {
       return numericConditions(type, value);
     // A number is a moment, too: seconds, milliseconds or a Julian day.
     case 'dateTime':
-      return [`typeof(${value}) IN ('integer', 'real') OR julianday(${value}) IS NOT NULL`];
+      return [`typeof(${value}) IN ('integer', 'real') OR ${isMoment(value)}`];
     // A date is a midnight, and to SQLite a time is one of the first day of 2000: what says more would be cut elsewhere.
     case 'date':
       return [
-        `typeof(${value}) IN ('integer', 'real') OR julianday(${value}) IS NOT NULL AND julianday(${value}) = julianday(date(${value}))`,
+        `typeof(${value}) IN ('integer', 'real') OR ${isMoment(value)} AND julianday(${value}) = julianday(date(${value}))`,
       ];
     case 'time':
       return [`typeof(${value}) IN ('integer', 'real') OR date(${value}) IS '2000-01-01'`];
@@ -61,6 +61,12 @@ function conditionsOf(before: Column | undefined, after: Column): string[] {
     case 'raw':
       return rawConditions(declaredType(after), value);
   }
+}
+
+/** SQLite also takes `now` and a time alone for a moment, and the 31st of February for a day in March. */
+function isMoment(value: string): string {
+  const day = `substr(${value}, 1, 10)`;
+  return `julianday(${value}) IS NOT NULL AND date(${day}) IS ${day}`;
 }
 
 function integerConditions(before: DataType | undefined, kind: keyof typeof ranges, value: string): string[] {
