@@ -1,7 +1,9 @@
 // Not imported: an import of a module of Node loads more of Node than all of this needs.
-const [{ existsSync }, module, { pathToFileURL }] = ['fs', 'module', 'url'].map((name) =>
-  process.getBuiltinModule(`node:${name}`),
-);
+const [{ existsSync, readFileSync, realpathSync }, module, { fileURLToPath, pathToFileURL }] = [
+  'fs',
+  'module',
+  'url',
+].map((name) => process.getBuiltinModule(`node:${name}`));
 
 const CONDITION = '@freshmaker/source';
 
@@ -47,9 +49,22 @@ function resolveToSources() {
   module.registerHooks({
     resolve(specifier, context, next) {
       if (!specifier.startsWith('@freshmaker/')) return next(specifier, context);
+      if (!heedsConditions) return { url: sourceOf(specifier), shortCircuit: true };
       return next(specifier, { ...context, conditions: [...context.conditions, CONDITION] });
     },
   });
+}
+
+/** Node 22 lets hooks name conditions, and goes on without them. */
+const heedsConditions = Number(process.versions.node.split('.')[0]) >= 24;
+
+/** What a package of this workspace exports by a name, found as Node does it. */
+function sourceOf(specifier) {
+  const [scope, name, ...path] = specifier.split('/');
+  const folder = fileURLToPath(new URL(`../../../node_modules/${scope}/${name}/`, import.meta.url));
+  const { exports } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8'));
+  const found = exports[['.', ...path].join('/')];
+  return pathToFileURL(realpathSync(`${folder}${found[CONDITION] ?? found}`)).href;
 }
 
 /** The files of a bundle import each other as they are called: there is nothing to look up. */

@@ -16,10 +16,10 @@ import { sourcesOf } from './sources.ts';
 const packageRoot = join(import.meta.dirname, '..');
 
 /**
- * What stays outside: code for the machine, compilers that oclif would use if they were there, and the parts of MikroORM that
- * only some need.
+ * What stays outside: code for the machine, compilers that oclif would use if they were there, the parts of MikroORM that only
+ * some need, and the module that knows where Freshmaker's history is: beside itself.
  */
-const outside = /^(better-sqlite3|pg-native|typescript|@mikro-orm\/.+)$/;
+const outside = /^(better-sqlite3|pg-native|typescript|@mikro-orm\/.+|@freshmaker\/models\/migrations)$/;
 
 const leaveOutside: esbuild.Plugin = {
   name: 'leave-outside',

@@ -74,7 +74,7 @@ function build() {
     return folder;
   } catch (error) {
     if (process.env.DEBUG) process.stderr.write(`The sources run as they are: ${error.message}\n`);
-    rmSync(folder, { recursive: true, force: true });
+    if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
     return null;
   }
 }

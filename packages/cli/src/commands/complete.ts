@@ -26,7 +26,7 @@ export default class Complete extends BaseCommand {
     try {
       const file = await readConfiguration(valueAfter(words, '--config'), this.invocation);
       const directory = valueAfter(words, '--directory') ?? valueAfter(words, '-d');
-      const scripts = scriptLocations(directory, file, this.invocation);
+      const scripts = await scriptLocations(directory, file, this.invocation);
       const { revisions } = await history({ scripts });
       return [...PLACES, ...revisions.flatMap((each) => [each.revision, ...each.branchLabels])];
     } catch {

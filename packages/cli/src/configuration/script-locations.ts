@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ScriptLocations } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
 import type { ConfigurationFile } from './configuration.ts';
@@ -9,21 +8,21 @@ import type { ConfigurationFile } from './configuration.ts';
  *
  * @param named the value of `--directory`.
  */
-export function scriptLocations(
+export async function scriptLocations(
   named: string | undefined,
   file: ConfigurationFile | null,
   { cwd }: Invocation,
-): ScriptLocations {
+): Promise<ScriptLocations> {
   if (named !== undefined) return { directory: resolve(cwd, named) };
   const { directory, versionLocations } = file?.values ?? {};
   const folder = file?.folder ?? cwd;
   return {
-    directory: directory === undefined ? ownMigrations() : resolve(folder, directory),
+    directory: directory === undefined ? await ownMigrations() : resolve(folder, directory),
     ...(versionLocations ? { versionLocations: versionLocations.map((each) => resolve(folder, each)) } : {}),
   };
 }
 
 /** The folder `migrations` of `@freshmaker/models`: beside its sources in a clone, in what was built of it elsewhere. */
-function ownMigrations(): string {
-  return fileURLToPath(new URL('../migrations', import.meta.resolve('@freshmaker/models/migrations')));
+async function ownMigrations(): Promise<string> {
+  return (await import('@freshmaker/models/migrations')).migrationsDirectory;
 }

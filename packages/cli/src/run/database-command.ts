@@ -69,7 +69,7 @@ export abstract class DatabaseCommand extends BaseCommand {
       return await work({
         file,
         output,
-        scripts: scriptLocations(flags.directory, file, invocation),
+        scripts: await scriptLocations(flags.directory, file, invocation),
         listener: progress.listener,
         progress,
         signal: invocation.signal,
