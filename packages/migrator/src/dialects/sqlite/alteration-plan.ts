@@ -12,6 +12,7 @@ import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Compiled, Statement } from '../dialect.ts';
 import { addedColumns } from './added-columns.ts';
+import { DroppedColumns } from './dropped-columns.ts';
 import { quoteIdentifier } from './literal.ts';
 import { createTableStatements, dropTableStatements, nativeStatements } from './native-statements.ts';
 import {
@@ -25,7 +26,7 @@ import {
 } from './set-aside.ts';
 import { sameName } from './sql-text.ts';
 import { run } from './statement.ts';
-import { alterSource, type CopySource, copyAll, renamedInCopy } from './table-copy.ts';
+import { alterSource, type CopySource, copyAll, isOwn, renamedInCopy } from './table-copy.ts';
 import { type Rebuild, rebuildTable, rebuildTables } from './table-rebuild.ts';
 import { temporaryName } from './temporary-name.ts';
 
@@ -51,6 +52,7 @@ export class AlterationPlan {
   readonly #rebuilds: string[] = [];
   /** The tables this plan has created so far. */
   readonly #created = new Set<string>();
+  readonly #dropped = new DroppedColumns();
   #foreignKeysOff = false;
   /** What SQLite cannot read, and must not come across: it comes back in the end. */
   #aside: SetAside = nothingAside;
@@ -80,7 +82,10 @@ export class AlterationPlan {
       this.#freeName(operation.table);
     }
     if (operation.kind === 'createIndex') this.#freeName(operation.index.name);
-    if (operation.kind === 'dropColumn') this.#rewriteQuotedTexts();
+    if (operation.kind === 'dropColumn') {
+      this.#rewriteQuotedTexts();
+      this.#dropped.note(requireTable(this.#physical, operation.table));
+    }
     const isNew = table !== null && this.#created.has(table);
     const statements = nativeStatements(operation, this.#physical);
     // A table without rows has none to be in the way.
@@ -92,6 +97,7 @@ export class AlterationPlan {
   /** Makes all changes that wait. */
   settle(): void {
     for (const table of [...this.#waiting.keys()]) this.#flush(table);
+    this.#statements.push(...this.#dropped.verify(this.#physical));
   }
 
   /** The statements of all that was added, the rebuilds that still wait included. */
@@ -264,9 +270,7 @@ export class AlterationPlan {
       this.#waiting.set(to, waiting);
     }
     if (this.#created.delete(table)) this.#created.add(to);
-    if (!isThere) return;
-    this.#statements.push(...nativeStatements(operation, this.#physical));
-    this.#physical = apply(this.#physical, operation);
+    if (isThere) this.#rename(operation);
   }
 
   #renameColumn(operation: RenameColumn): void {
@@ -281,14 +285,12 @@ export class AlterationPlan {
     this.#logical = apply(this.#logical, operation);
     const waiting = this.#waiting.get(table);
     if (waiting) waiting.sources = renamedInCopy(waiting.sources, column, to);
-    if (!isThere) return;
+    if (isThere) this.#rename(operation);
+  }
+
+  #rename(operation: RenameTable | RenameColumn): void {
+    this.#statements.push(...this.#dropped.verify(this.#physical));
     this.#statements.push(...nativeStatements(operation, this.#physical));
     this.#physical = apply(this.#physical, operation);
   }
-}
-
-/** Whether the column is the one the table has now, and not a new one of the same name. */
-function isOwn(table: Table, column: string, source: CopySource | undefined): boolean {
-  const there = table.columns.find((each) => each.name === column);
-  return there !== undefined && (source !== undefined || there.generated !== null);
 }

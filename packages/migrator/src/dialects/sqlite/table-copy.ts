@@ -25,6 +25,12 @@ export function copySql(source: CopySource): string {
   return source.kind === 'column' ? quoteIdentifier(source.name) : source.sql;
 }
 
+/** Whether the column is the one the table has now, and not a new one of the same name. */
+export function isOwn(table: Table, column: string, source: CopySource | undefined): boolean {
+  const there = table.columns.find((each) => each.name === column);
+  return there !== undefined && (source !== undefined || there.generated !== null);
+}
+
 /** The sources after a column was renamed, in the old table and in the new one alike. */
 export function renamedInCopy(sources: CopySources, from: string, to: string): Map<string, CopySource> {
   return new Map(
