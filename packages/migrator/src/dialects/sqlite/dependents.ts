@@ -36,7 +36,12 @@ export function refuseDependents(operations: readonly SchemaOperation[], schema:
 function refuseMissing(missing: ReadonlyMap<string, readonly string[]>): void {
   for (const [table, dependents] of missing) {
     if (dependents.length === 0) continue;
-    const { message, hint, facts } = inUse(`table "${table}" cannot be dropped`, dependents, { table });
-    throw notSupported(message, hint, facts);
+    const { message, facts } = inUse(`table "${table}" cannot be dropped`, dependents, { table });
+    // Nothing is left that it could be made of again.
+    throw notSupported(
+      message,
+      `Drop ${dependents.join(', ')} in a step before this one (op.execute).`,
+      facts,
+    );
   }
 }
