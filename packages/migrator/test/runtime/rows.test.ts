@@ -207,3 +207,31 @@ test('a query that was not awaited is refused once its step is over, and commits
   });
   expect(await place.query('SELECT * FROM t')).toEqual([]);
 });
+
+test.each(engines)(
+  '$name: the default of a truth value follows it when it becomes a number, and back',
+  async (engine) => {
+    await using place = await engine.open();
+    const create = `op.createTable('flags', [column('id', t.integer(), { primaryKey: true }),
+    column('on', t.boolean(), { serverDefault: true, nullable: false }), column('off', t.boolean(), { serverDefault: false })]);
+    op.bulkInsert('flags', [{ id: 1 }]);`;
+    const toNumbers =
+      "op.alterColumn('flags', 'on', { type: t.integer() }); op.alterColumn('flags', 'off', { type: t.numeric(2, 0) });";
+    await migrate(place, create, `${toNumbers} op.bulkInsert('flags', [{ id: 2 }]);`);
+    const read = () =>
+      place.query('SELECT CAST("on" AS INTEGER) AS a, CAST("off" AS INTEGER) AS b FROM flags ORDER BY id');
+    expect(await read()).toEqual([
+      { a: 1, b: 0 },
+      { a: 1, b: 0 },
+    ]);
+    const back =
+      "op.alterColumn('flags', 'on', { type: t.boolean() }); op.alterColumn('flags', 'off', { type: t.boolean() });";
+    await migrate(
+      place,
+      create,
+      `${toNumbers} op.bulkInsert('flags', [{ id: 2 }]);`,
+      `${back} op.bulkInsert('flags', [{ id: 3 }]);`,
+    );
+    expect((await read())[2]).toEqual({ a: 1, b: 0 });
+  },
+);

@@ -2,7 +2,7 @@ import type { KyselyPlugin } from 'kysely';
 import type { Driver, Session } from '../../src/driver/driver.ts';
 
 /** Before these nothing is different from what it was after the statement before: they only read. */
-const reading = /^(?:SELECT|SHOW|PRAGMA \w+$)/i;
+const reading = /^\s*(?:SELECT|SHOW|PRAGMA \w+$)/i;
 
 /**
  * A driver that calls before every statement that may change something, the ones that begin and end a transaction, write the

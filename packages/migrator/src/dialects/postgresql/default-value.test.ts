@@ -24,6 +24,8 @@ describe("an author's default and the database's report of it are one", () => {
     ['', t.string(5), "''::character varying", ''],
     [true, t.boolean(), 'true', true],
     ['f', t.boolean(), 'false', false],
+    [true, t.smallInteger(), "'1'::smallint", '1'],
+    [false, t.numeric(4, 1), '0', '0'],
     [0, t.boolean(), 'false', false],
     ['{"b":1, "a":[1, null]}', t.json(), `'{"a": [1, null], "b": 1}'::jsonb`, '{"a":[1,null],"b":1}'],
     [

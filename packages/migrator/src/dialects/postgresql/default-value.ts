@@ -1,6 +1,7 @@
 import type { DataType } from '../../schema/data-type.ts';
 import { isSqlExpression, type SqlValue, sql } from '../../schema/expression.ts';
 import { type SqlToken, tokenizeSql } from '../../schema/sql-lexer.ts';
+import { isNumber } from './assignment-cast.ts';
 import { quoteLiteral } from './literal.ts';
 import { canonicalMoment } from './moment.ts';
 import { withoutParentheses } from './strip-parentheses.ts';
@@ -16,6 +17,8 @@ import { withoutParentheses } from './strip-parentheses.ts';
  */
 export function normalizeDefault(value: SqlValue | null, type: DataType): SqlValue | null {
   if (value === null) return null;
+  // A number that was a truth value has the default that its rows have.
+  if (typeof value === 'boolean' && isNumber(type)) return literalOf(value ? '1' : '0', type);
   if (!isSqlExpression(value)) return literalOf(String(value), type);
   return parseDefault(value.text, type);
 }
