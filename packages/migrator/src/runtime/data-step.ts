@@ -20,13 +20,14 @@ export interface DataStepEnvironment {
  *
  * @param walkScope what surrounds the batches of each walk the step begins; when left out, the open transaction holds
  *   them all and there is nothing to keep between them.
+ * @returns whether it may have changed the schema.
  */
 export async function runDataStep(
   operation: Run,
   step: RevisionStep,
   environment: DataStepEnvironment,
   walkScope: (table: string) => BatchScope = inTransaction,
-): Promise<void> {
+): Promise<boolean> {
   const { StepKysely } = await import('./step-kysely.ts');
   const database = new StepKysely(
     environment.session.kysely,
@@ -36,6 +37,7 @@ export async function runDataStep(
   );
   try {
     await operation.run(database.kysely, createRunContext(step, environment, walkScope));
+    return database.mayHaveChangedSchema;
   } finally {
     database.end();
   }

@@ -91,12 +91,22 @@ async function runEach(
       if (operation.kind === 'bulkInsert') {
         if (schema) refuseHiddenRows(operation.table, schema);
         await work();
-      } else await withinOneTransaction(environment, work);
+      } else {
+        const mayChange = await withinOneTransaction(environment, work);
+        if (mayChange || !staysKnown(schema, environment)) schema = null;
+      }
       rowsChanged = true;
-      if (part.operation.kind !== 'bulkInsert') schema = null;
     }
   }
   return schema;
+}
+
+/**
+ * Whether a schema stays known behind a step that has written rows. PostgreSQL refuses what does not go with the schema
+ * there is, should a trigger or a step's own ways have changed it after all; a rebuild on SQLite goes by what is known.
+ */
+function staysKnown(schema: Schema | null, { dialect }: StepEnvironment): boolean {
+  return dialect.name === 'postgresql' && schema?.triggers.length === 0;
 }
 
 function watchLosses(losses: readonly Loss[], { losses: rules, listener }: StepEnvironment): void {
@@ -145,13 +155,13 @@ async function tellUse<Result>(
 }
 
 /** The version row must never go into another transaction than the work: a trigger or a step may have ended the first. */
-async function withinOneTransaction(
+async function withinOneTransaction<Result>(
   { session, dialect }: StepEnvironment,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<Result>,
+): Promise<Result> {
   const before = await dialect.transaction.identify(session);
-  await work();
-  if (before !== null && (await dialect.transaction.identify(session)) === before) return;
+  const result = await work();
+  if (before !== null && (await dialect.transaction.identify(session)) === before) return result;
   throw new ExecutionError(
     'MIGRATION_FAILED',
     'A step ended the transaction of the revision it is part of.',
@@ -162,21 +172,24 @@ async function withinOneTransaction(
 }
 
 /** A data step is dear to repeat: where it must wait for rows, it does so as long as it may, instead of trying again. */
-async function patiently(environment: StepEnvironment, work: () => Promise<void>): Promise<void> {
+async function patiently<Result>(environment: StepEnvironment, work: () => Promise<Result>): Promise<Result> {
   const { dialect, session, budget } = environment;
   if (dialect.name === 'sqlite') return work();
   await dialect.transaction.setLockTimeout(session, budget.arm('long'));
-  await work();
+  const result = await work();
   await dialect.transaction.setLockTimeout(session, budget.arm('attempt'));
+  return result;
 }
 
+/** @returns whether it may have changed the schema. */
 async function runData(
   { operation }: Extract<StepPart, { kind: 'data' }>,
   { step }: RecordedStep,
   failure: StatementFailure,
   environment: StepEnvironment,
-): Promise<void> {
+): Promise<boolean> {
   const { session, dialect, listener, signal } = environment;
+  let mayChangeSchema = false;
   const run = async (sql: string, parameters: readonly unknown[] = []) => {
     await interruptPoint(signal);
     failure.statement = sql;
@@ -185,6 +198,7 @@ async function runData(
   };
   switch (operation.kind) {
     case 'execute': {
+      mayChangeSchema = true;
       const text = operation.sql[dialect.name];
       const statements =
         dialect.name === 'sqlite' ? splitStatements(text ?? '') : text === null ? [] : [text];
@@ -199,8 +213,9 @@ async function runData(
       for (const { sql, parameters } of insertStatements(operation, dialect)) await run(sql, parameters);
       break;
     case 'run':
-      await patiently(environment, () => runDataStep(operation, step, environment));
+      mayChangeSchema = await patiently(environment, () => runDataStep(operation, step, environment));
       break;
   }
   failure.statement = null;
+  return mayChangeSchema;
 }

@@ -1,4 +1,5 @@
 import {
+  type FunctionNode,
   Kysely,
   type KyselyPlugin,
   OperationNodeTransformer,
@@ -6,6 +7,7 @@ import {
   type PluginTransformResultArgs,
   type PrimitiveValueListNode,
   type QueryResult,
+  type RawNode,
   type RootOperationNode,
   type UnknownRow,
   type ValueNode,
@@ -22,7 +24,9 @@ export class StepKysely implements KyselyPlugin {
   readonly #signal: AbortSignal | undefined;
   readonly #transactional: boolean;
   readonly #values: BindableValues;
+  readonly #rowsOnly = new WeakSet<PluginTransformQueryArgs['queryId']>();
   #over = false;
+  #mayHaveChangedSchema = false;
 
   /** @param transactional whether the step is part of an open transaction, which it must not end. */
   constructor(
@@ -43,7 +47,12 @@ export class StepKysely implements KyselyPlugin {
     this.#over = true;
   }
 
-  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
+  /** Whether something ran that is not known to read and write rows alone: SQL text, a function by its name, a CREATE. */
+  get mayHaveChangedSchema(): boolean {
+    return this.#mayHaveChangedSchema;
+  }
+
+  transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
     if (this.#over) {
       throw new ExecutionError('MIGRATION_FAILED', 'A query of a data step began after the step had ended.', {
         hint: 'Put `await` before every query in the script.',
@@ -54,21 +63,50 @@ export class StepKysely implements KyselyPlugin {
       const control = transactionControlIn(node.sqlFragments.join("''"));
       if (control !== null) throw endsTransaction(`ran "${control}"`);
     }
-    return this.#values.transformNode(node);
+    const { transformed, isOpaque } = this.#values.transform(node);
+    if (!isOpaque && aboutRows.has(node.kind)) this.#rowsOnly.add(queryId);
+    return transformed;
   }
 
-  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+  /** Every query comes by here, also one that was compiled elsewhere and never transformed. */
+  async transformResult({ result, queryId }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    if (!this.#rowsOnly.has(queryId)) this.#mayHaveChangedSchema = true;
     return result;
   }
 }
 
+const aboutRows: ReadonlySet<RootOperationNode['kind']> = new Set([
+  'SelectQueryNode',
+  'InsertQueryNode',
+  'UpdateQueryNode',
+  'DeleteQueryNode',
+]);
+
 /** The values of a query as the driver takes them, so that a step is the same on both databases. */
 class BindableValues extends OperationNodeTransformer {
   readonly #dialect: DialectName;
+  #isOpaque = false;
 
   constructor(dialect: DialectName) {
     super();
     this.#dialect = dialect;
+  }
+
+  /** The query, and whether something in it may do more than it says: SQL text, or a function. */
+  transform(node: RootOperationNode): { transformed: RootOperationNode; isOpaque: boolean } {
+    this.#isOpaque = false;
+    const transformed = this.transformNode(node);
+    return { transformed, isOpaque: this.#isOpaque };
+  }
+
+  protected override transformRaw(node: RawNode): RawNode {
+    this.#isOpaque = true;
+    return super.transformRaw(node);
+  }
+
+  protected override transformFunction(node: FunctionNode): FunctionNode {
+    this.#isOpaque = true;
+    return super.transformFunction(node);
   }
 
   protected override transformValue(node: ValueNode): ValueNode {
