@@ -12,9 +12,8 @@ export interface PlannedLock {
  * The locks of an operation, as far as others feel them.
  *
  * Sources: PostgreSQL's documentation, "Explicit Locking" and the pages of the commands (a key of another table takes
- * SHARE ROW EXCLUSIVE on both, an index SHARE, a
- * comment SHARE UPDATE EXCLUSIVE, the rest ACCESS EXCLUSIVE); SQLite's, "Isolation in SQLite": one writer at a
- * time for the whole file.
+ * SHARE ROW EXCLUSIVE on both, an index SHARE, a comment SHARE UPDATE EXCLUSIVE, the rest ACCESS EXCLUSIVE); SQLite's,
+ * "Isolation in SQLite": one writer at a time for the whole file.
  */
 export function plannedLocks(operation: SchemaOperation, dialect: DialectName): PlannedLock[] {
   if (dialect === 'sqlite') return [{ table: null, blocks: 'writers' }];

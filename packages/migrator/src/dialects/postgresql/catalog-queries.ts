@@ -121,8 +121,9 @@ LEFT JOIN pg_catalog.pg_description d
   ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = t.oid AND d.objsubid = 0
 ORDER BY t.oid`;
 
-// A NOT NULL that has not been checked may have NULLs under it. A serial column owns the sequence that its default counts with. A view is a rule to the catalog. Constraints, indexes and
-// defaults follow their column by themselves. Rules and policies of other tables may be gone with them when it matters.
+// A NOT NULL that has not been checked may have NULLs under it. A serial column owns the sequence that its default counts
+// with. A view is a rule to the catalog. Constraints, indexes and defaults follow their column by themselves. Rules and
+// policies of other tables may be gone with them when it matters.
 export const columnsQuery = `
 WITH t AS (${tables})
 SELECT a.attrelid::text AS table_id, a.attnum::int AS number, a.attname::text AS name,
