@@ -223,6 +223,93 @@ test('on SQLite a column is dropped under a trigger that sets it and goes with i
   expect(error).toBeNull();
 });
 
+describe('on SQLite a table that a trigger of another table uses is not dropped', () => {
+  const make = (body: string) =>
+    [
+      'aaaa02',
+      `op.createTable('o', [column('id', t.integer())]); op.createTable('u', [column('a', t.text())]);
+       op.execute(${JSON.stringify(`CREATE TRIGGER g AFTER INSERT ON o BEGIN ${body}; END`)});`,
+    ] as const;
+  const writes = "INSERT INTO u (a) VALUES ('x')";
+  const drop = `op.dropTable('u');`;
+
+  test.each([
+    ['writes to', writes, drop],
+    ['empties', 'DELETE FROM "U"', drop],
+    ['reads', 'UPDATE o SET id = (SELECT count(*) FROM u)', drop],
+    ['writes to, under a name that it has no more', writes, `op.renameTable('u', 'w'); op.dropTable('w');`],
+    ['writes to, behind rows', writes, `op.bulkInsert('u', [{ a: 'y' }]); ${drop}`],
+    ['writes to, and another table is renamed', writes, `${drop} op.renameTable('t', 'u');`],
+    [
+      'writes to, and both go, but something is renamed between',
+      writes,
+      `${drop} op.renameColumn('t', 'a', 'b'); op.dropTable('o');`,
+    ],
+  ])('that it %s: nothing is begun', async (_, body, change) => {
+    await using place = await sqlite.open();
+    const table = change.includes("'w'") ? 'w' : 'u';
+    const { error, statements } = await outcome(place, make(body), ['aaaa03', change]);
+    expect(error).toMatchObject({
+      code: 'OPERATION_NOT_SUPPORTED',
+      message: expect.stringContaining(
+        `revision aaaa03 failed and was rolled back: On SQLite table "${table}" cannot be dropped: trigger g uses it.`,
+      ),
+      hint: `Drop trigger g in a step before this one (op.execute), and create what is still needed again without "${table}".`,
+      facts: expect.objectContaining({
+        revision: 'aaaa03',
+        dialect: 'sqlite',
+        table,
+        dependents: ['trigger g'],
+      }),
+    });
+    expect(statements).toEqual([]);
+    expect(await versionsOf(place)).toEqual(['aaaa02']);
+    await place.query('INSERT INTO o VALUES (1)');
+  });
+
+  const again = `op.execute("CREATE TRIGGER g AFTER INSERT ON o BEGIN DELETE FROM t; END");`;
+  test.each([
+    ['has only its name in it', `UPDATE o SET id = (SELECT 'u' AS u)`, drop],
+    ['is dropped before it', writes, `op.execute('DROP TRIGGER g'); ${drop}`],
+    ['is made again without it', writes, `op.execute('DROP TRIGGER g'); ${again} ${drop}`],
+    ['goes before it with its own table', writes, `op.dropTable('o'); ${drop}`],
+    ['goes behind it with its own table', writes, `${drop} op.dropTable('o');`],
+    [
+      'goes with its own table, which is called otherwise',
+      writes,
+      `op.renameTable('o', 'p'); ${drop} op.dropTable('p');`,
+    ],
+    ['finds another one in its place', writes, `${drop} op.createTable('u', [column('a', t.integer())]);`],
+    ['is on it', 'SELECT 1', `op.dropTable('o');`],
+  ])('but where the trigger %s', async (_, body, change) => {
+    await using place = await sqlite.open();
+    const { error } = await outcome(place, make(body), ['aaaa03', change]);
+    expect(error).toBeNull();
+    if (!change.includes(`'o'`)) await place.query('INSERT INTO o VALUES (1)');
+  });
+
+  test('nor for another one that has not the columns it sets', async () => {
+    await using place = await sqlite.open();
+    const change = `${drop} op.createTable('u', [column('b', t.integer())]);`;
+    const { error } = await outcome(place, make(writes), ['aaaa03', change]);
+    expect(error).toMatchObject({
+      code: 'OPERATION_NOT_SUPPORTED',
+      message: expect.stringContaining('On SQLite column "a" of "u" cannot be dropped: trigger g uses it.'),
+    });
+  });
+
+  test('and is renamed with the trigger', async () => {
+    await using place = await sqlite.open();
+    const { error } = await outcome(place, make(writes), [
+      'aaaa03',
+      `op.renameTable('u', 'w'); op.createTable('u', [column('b', t.integer())]); op.alterColumn('w', 'a', { type: t.string(3) });`,
+    ]);
+    expect(error).toBeNull();
+    await place.query('INSERT INTO o VALUES (1)');
+    expect(await place.query('SELECT a FROM w')).toEqual([{ a: 'x' }]);
+  });
+});
+
 describe('SQLite lets a table under a view make room for another of its name', () => {
   const drop = `op.dropTable('t', { allowDataLoss: true });`;
   const make = (name: string) =>

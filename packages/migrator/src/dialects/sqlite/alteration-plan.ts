@@ -236,7 +236,10 @@ export class AlterationPlan {
     this.#waiting.delete(name);
     this.#created.delete(name);
     this.#aside = withoutTriggersOf(name, this.#aside);
-    if (!findTable(this.#physical, name)) return;
+    const there = findTable(this.#physical, name);
+    if (!there) return;
+    // Another table may take the place, without the columns that triggers set.
+    this.#dropped.note(there);
     const referring = this.#physical.tables.filter((table) =>
       table.foreignKeys.some((key) => key.refTable === name),
     );

@@ -4,8 +4,9 @@ import type { Statement } from '../dialect.ts';
 import { verifyDependents } from './verify-dependents.ts';
 
 /**
- * The columns that SQLite has dropped by itself. It reads triggers then, but not what they write: one that still sets such
- * a column would fail whenever it fires. Whether one does is asked late, as the column may come back, or the trigger go.
+ * The columns that SQLite has dropped by itself, alone or with their table. It reads triggers then, but not what they
+ * write: one that still sets such a column would fail whenever it fires. Whether one does is asked late, as the column may
+ * come back, in another table of that name, too, or the trigger go.
  */
 export class DroppedColumns {
   readonly #before = new Map<string, Table>();

@@ -14,6 +14,10 @@ test.each<[string, readonly string[]]>([
   ['WITH t AS (SELECT 1), u (a) AS NOT MATERIALIZED (SELECT 2) SELECT * FROM t, u, w', ['w']],
   ['WITH RECURSIVE n (i) AS (SELECT a FROM t UNION ALL SELECT i + 1 FROM n) SELECT i FROM n', ['t']],
   ['VALUES (1, 2), (3, 4)', []],
+  [
+    "SELECT a FROM t WHERE a IN u AND b NOT IN main.w AND c IN (d, 'e') AND f IN json_each(g)",
+    ['t', 'u', 'w'],
+  ],
   ["SELECT 'FROM u' -- FROM w\n FROM t", ['t']],
 ])('%s', (select, sources) => {
   expect(sourcesOf(`CREATE VIEW v (a, b) AS ${select}`)).toEqual(sources);

@@ -3,7 +3,7 @@ import { meaningful, sameName } from './sql-text.ts';
 
 /** Words behind which a list of tables is over. */
 const endOfTables = new Set(
-  'WHERE GROUP HAVING WINDOW ORDER LIMIT UNION EXCEPT INTERSECT SELECT VALUES'.split(' '),
+  'WHERE GROUP HAVING WINDOW ORDER LIMIT UNION EXCEPT INTERSECT SELECT VALUES SET'.split(' '),
 );
 
 /**
@@ -13,7 +13,11 @@ const endOfTables = new Set(
  * @param sql a stored CREATE VIEW.
  */
 export function sourcesOf(sql: string): string[] {
-  const tokens = meaningful(tokenizeSql(sql));
+  return sourcesIn(meaningful(tokenizeSql(sql)));
+}
+
+/** As {@link sourcesOf}, of tokens that mean something: queries, and statements that end in semicolons. */
+export function sourcesIn(tokens: readonly SqlToken[]): string[] {
   const own = ownQueries(tokens);
   const sources: string[] = [];
   // One entry per open parenthesis: whether a list of tables stands there.
@@ -34,7 +38,9 @@ export function sourcesOf(sql: string): string[] {
       expected = true;
     } else if (word === 'JOIN' || (token.text === ',' && inTables[last])) {
       expected = true;
-    } else if (endOfTables.has(word)) {
+    } else if (word === 'IN') {
+      sources.push(...tableBehind(tokens.slice(at + 1, at + 5)));
+    } else if (endOfTables.has(word) || token.text === ';') {
       inTables[last] = false;
       expected = false;
     } else if (expected && isName(token) && tokens[at + 1]?.text !== '.' && token.text !== '.') {
@@ -43,6 +49,12 @@ export function sourcesOf(sql: string): string[] {
     }
   }
   return sources.filter((name) => !own.some((each) => sameName(each, name)));
+}
+
+/** `IN t` reads a table as `IN (SELECT …)` does. */
+function tableBehind([first, dot, second, behind]: readonly SqlToken[]): string[] {
+  const [name, next] = dot?.text === '.' ? [second, behind] : [first, dot];
+  return name && isName(name) && next?.text !== '(' ? [name.value] : [];
 }
 
 /** What may be a name of a `WITH`: each that a parenthesis follows, or `AS` and one. */
