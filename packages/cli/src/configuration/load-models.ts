@@ -16,17 +16,18 @@ type OrmOptions = Readonly<Record<string, unknown>>;
 export async function loadModels(file: ConfigurationFile | null): Promise<Models> {
   const isOwn = file?.values.mikroOrm !== undefined;
   const options = await ormOptions(file);
-  const [{ MikroORM }, { SqliteDriver }, { entitySchema }] = await Promise.all([
+  const [{ MikroORM }, { SqliteDriver }, { entitySchema, skippedTables }] = await Promise.all([
     import('@mikro-orm/core'),
     import('@mikro-orm/sqlite'),
     import('@freshmaker/migrator'),
   ]);
-  const { include, exclude } = file?.values ?? {};
+  const { include, exclude = [] } = file?.values ?? {};
   try {
     const complete = { driver: SqliteDriver, dbName: ':memory:', ...options } as never;
     // `init`, which connects to nothing either, finds entities that are named by paths; Freshmaker's are classes.
     const orm = isOwn ? await MikroORM.init(complete) : new MikroORM(complete);
-    return { schema: await entitySchema(orm as never), tables: { include, exclude } };
+    const tables = { include, exclude: [...exclude, ...skippedTables(orm as never)] };
+    return { schema: await entitySchema(orm as never), tables };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigurationError('CONFIG_INVALID', `MikroORM does not accept the entities: ${reason}`, {

@@ -13,6 +13,13 @@ test.each([
   [{ include: ['events', 'artifact_*'] }, 'users', true],
   [{ include: ['*'], exclude: ['users'] }, 'users', true],
   [{ include: ['alembic_version'] }, 'alembic_version', true],
-])('with %j, %s is left out: %s', (patterns, table, expected) => {
+  [{ exclude: [/^tmp_/] }, 'tmp_events', true],
+  [{ exclude: [/^tmp_/] }, 'events', false],
+])('with %o, %s is left out: %s', (patterns, table, expected) => {
   expect(excludedTables(patterns, ['alembic_version'])(table)).toBe(expected);
+});
+
+test('an expression that goes on where it ended leaves out the same tables each time', () => {
+  const isExcluded = excludedTables({ exclude: [/tmp/g] }, []);
+  expect([isExcluded('tmp'), isExcluded('tmp')]).toEqual([true, true]);
 });

@@ -3,13 +3,13 @@ export interface TablePatterns {
   /** Only these, where given. */
   readonly include?: readonly string[];
   /** Not these; stronger than `include`. */
-  readonly exclude?: readonly string[];
+  readonly exclude?: readonly (string | RegExp)[];
 }
 
 /**
  * A test for the tables to leave out: those that no pattern includes, those that one excludes, and the migrator's own.
  *
- * @param patterns names, with `*` for any characters and `?` for one.
+ * @param patterns names, with `*` for any characters and `?` for one, or regular expressions.
  * @param own the version table and whatever else the migrator keeps for itself.
  */
 export function excludedTables(patterns: TablePatterns, own: readonly string[]): (table: string) => boolean {
@@ -17,11 +17,17 @@ export function excludedTables(patterns: TablePatterns, own: readonly string[]):
   const exclude = (patterns.exclude ?? []).map(toRegExp);
   return (table) =>
     own.includes(table) ||
-    exclude.some((pattern) => pattern.test(table)) ||
-    (include !== undefined && !include.some((pattern) => pattern.test(table)));
+    exclude.some((pattern) => matches(table, pattern)) ||
+    (include !== undefined && !include.some((pattern) => matches(table, pattern)));
 }
 
-function toRegExp(pattern: string): RegExp {
+/** Unlike `test`, `search` heeds no place where a global expression ended before. */
+function matches(table: string, pattern: RegExp): boolean {
+  return table.search(pattern) !== -1;
+}
+
+function toRegExp(pattern: string | RegExp): RegExp {
+  if (typeof pattern !== 'string') return pattern;
   const source = [...pattern].map((character) => {
     if (character === '*') return '.*';
     if (character === '?') return '.';

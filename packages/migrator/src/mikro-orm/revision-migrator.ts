@@ -26,6 +26,7 @@ import { migrationName } from './migration-target.ts';
 import { ormDriver } from './orm-driver.ts';
 import { downTarget, refuseTransaction, upTargets } from './run-options.ts';
 import { scriptLocations } from './script-locations.ts';
+import { skippedTables } from './skipped-tables.ts';
 import { notOneByOne, VersionStorage } from './version-storage.ts';
 
 /**
@@ -218,7 +219,8 @@ export class RevisionMigrator extends Migrator {
 
   async #models(): Promise<Models> {
     // `register` sets it before anybody gets hold of the migrator.
-    return { schema: await entitySchema(this.#orm as MikroORM) };
+    const orm = this.#orm as MikroORM;
+    return { schema: await entitySchema(orm), tables: { exclude: skippedTables(orm) } };
   }
 
   #informed(map: RevisionMap, applied: ExecutionResult['applied']): MigrationInfo[] {

@@ -141,6 +141,18 @@ describe.each(engines)('RevisionMigrator on $name', ({ open }) => {
     expect(script).toContain("op.addColumn('author', column('born', t.integer()));");
   });
 
+  test("leaves out MikroORM's own table of migrations, and tables that the ORM skips", async () => {
+    await migrator.upgrade();
+    const connection = opened.orm.em.getConnection();
+    await connection.execute('create table mikro_orm_migrations (id integer)');
+    expect(await migrator.checkSchema()).toBe(false);
+    await connection.execute('create table sessions (id integer)');
+    expect(await migrator.checkSchema()).toBe(true);
+    (opened.orm.config as Configuration).get('schemaGenerator').skipTables = ['sessions'];
+    expect(await migrator.checkSchema()).toBe(false);
+    expect((await migrator.create()).diff.up).toEqual([]);
+  });
+
   test("writes scripts through MikroORM's own call", async () => {
     const folder = await mkdtemp(join(tmpdir(), 'revision-migrator-'));
     try {
