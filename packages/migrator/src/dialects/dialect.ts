@@ -40,6 +40,11 @@ export type Statement =
       readonly alone?: boolean;
       /** What it means when the database refuses a statement that is there to find out. */
       readonly inUse?: InUse;
+      /**
+       * SQLite: what finds the rows in the way where the database refuses it, in the same transaction, which is then
+       * rolled back. The first assertion that does not hold says what is told.
+       */
+      readonly whenRefused?: readonly Statement[];
     }
   | {
       /**
@@ -50,6 +55,8 @@ export type Statement =
       readonly sql: string;
       readonly message: string;
       readonly inUse?: InUse;
+      /** What it is about, for who reads errors by program. */
+      readonly facts?: Readonly<Record<string, unknown>>;
     };
 
 /** Schema operations as the statements of one dialect. */

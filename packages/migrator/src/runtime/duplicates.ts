@@ -23,12 +23,19 @@ interface UniqueRule {
   readonly where: string | null;
 }
 
-/** Finds the rows in the way of the unique keys that operations create. Runs after the roll-back, reads only. */
+/**
+ * Finds the rows in the way of the unique keys that operations create. Runs after the roll-back, reads only.
+ *
+ * @param error what the operations failed with.
+ * @returns null where that was something else, or rows that the operations themselves have made or changed.
+ */
 export async function findDuplicates(
+  error: unknown,
   operations: readonly Operation[],
   session: Session,
   dialect: Dialect,
 ): Promise<Duplicates | null> {
+  if (!saysDuplicate(error) || operations.some(mayChangeRows)) return null;
   for (const operation of operations) {
     const rule = uniqueRule(operation, dialect);
     if (rule === null) continue;
@@ -36,6 +43,23 @@ export async function findDuplicates(
     if (found) return found;
   }
   return null;
+}
+
+/** Source: SQLite's extended result codes, and PostgreSQL's `unique_violation`. */
+const codes = new Set<unknown>([
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+  'SQLITE_CONSTRAINT_ROWID',
+  '23505',
+]);
+
+function saysDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && codes.has(error.code);
+}
+
+function mayChangeRows(operation: Operation): boolean {
+  if (operation.kind !== 'alterColumn') return ['execute', 'bulkInsert', 'run'].includes(operation.kind);
+  return operation.change.type !== undefined || operation.backfill !== null;
 }
 
 function uniqueRule(operation: Operation, dialect: Dialect): UniqueRule | null {

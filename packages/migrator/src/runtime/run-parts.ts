@@ -11,6 +11,7 @@ import { requireDiskSpace } from './disk-space.ts';
 import { bindable, insertStatements } from './insert-rows.ts';
 import { isOwnTable } from './own-tables.ts';
 import type { RecordedStep } from './recorded-step.ts';
+import { tellRows } from './rows-in-the-way.ts';
 import { runInRanges } from './run-in-ranges.ts';
 import { keepSearchPath } from './search-path.ts';
 import type { StepEnvironment } from './step-environment.ts';
@@ -129,8 +130,10 @@ export async function runStatements(
     if (statement.kind === 'sql') {
       if (statement.progress) listener({ type: 'progress', message: statement.progress });
       listener({ type: 'statement', sql: statement.sql });
-      if (statement.ranged) await runInRanges(statement.ranged, statement.progress ?? '', environment);
-      else await tellUse(statement, session.query(statement.sql, statement.parameters), environment);
+      const work: Promise<unknown> = statement.ranged
+        ? runInRanges(statement.ranged, statement.progress ?? '', environment)
+        : tellUse(statement, session.query(statement.sql, statement.parameters), environment);
+      await tellRows(statement.whenRefused, work, environment);
     } else {
       const { rows } = await tellUse(statement, session.query(statement.sql), environment);
       const [answer] = Object.values(rows[0] ?? {});

@@ -56,7 +56,7 @@ export async function stepFailed(
     ? `${name} failed at operation ${kept.done + 1} of ${kept.of}; those before it stay: `
     : `${name} failed and was rolled back: `;
   const code = translated?.code ?? 'MIGRATION_FAILED';
-  const duplicates = code === 'MIGRATION_FAILED' ? await findDuplicates(operations, session, dialect) : null;
+  const duplicates = await findDuplicates(cause, operations, session, dialect);
   if (duplicates) {
     return new ExecutionError(code, failed + describeDuplicates(duplicates), {
       hint: `Find the rows with: ${duplicates.query}`,

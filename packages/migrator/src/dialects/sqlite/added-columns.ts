@@ -4,7 +4,7 @@ import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { isConstantDefault } from './default-value.ts';
-import { createIndexSql } from './index-definition.ts';
+import { createIndexStatement } from './index-definition.ts';
 import { quoteIdentifier } from './literal.ts';
 import { addColumnStatements } from './native-statements.ts';
 import { run } from './statement.ts';
@@ -30,7 +30,7 @@ export function addedColumns(before: Table, after: Table, sources: CopySources):
     ...added.flatMap((column) =>
       addColumnStatements(before, { column, checks: checksOf.get(column) ?? [] }, keysOf.get(column) ?? []),
     ),
-    ...withoutThose(after, before).map((index) => run(createIndexSql(after.name, index))),
+    ...withoutThose(after, before).map((index) => createIndexStatement(after.name, index)),
   ];
 }
 

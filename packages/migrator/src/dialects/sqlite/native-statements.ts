@@ -6,7 +6,7 @@ import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
-import { createIndexSql } from './index-definition.ts';
+import { createIndexStatement } from './index-definition.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
 import { emptyUnlessDefault } from './rebuild-assertions.ts';
 import { sameName } from './sql-text.ts';
@@ -28,7 +28,7 @@ export function nativeStatements(operation: SchemaOperation, schema: Schema): St
       return [run(`ALTER TABLE ${table} RENAME COLUMN ${column} TO ${to}`)];
     }
     case 'createIndex':
-      return [run(createIndexSql(operation.table, operation.index))];
+      return [createIndexStatement(operation.table, operation.index)];
     case 'dropIndex':
       return [run(`DROP INDEX ${quoteIdentifier(operation.name)}`)];
     case 'addColumn':
@@ -43,7 +43,7 @@ export function nativeStatements(operation: SchemaOperation, schema: Schema): St
 export function createTableStatements(table: Table): Statement[] {
   return [
     run(createTableSql(table)),
-    ...table.indexes.map((index) => run(createIndexSql(table.name, index))),
+    ...table.indexes.map((index) => createIndexStatement(table.name, index)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { replaceTable, type Schema, type Trigger } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
-import { createIndexSql } from './index-definition.ts';
+import { createIndexStatement } from './index-definition.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
 import { textsAreJustNumbers } from './number-spelling.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from './rebuild-assertions.ts';
 import { notSupported } from './refusal.ts';
 import { rowidAlias, rowidName } from './row-id.ts';
+import { rowsNotCopied } from './rows-in-the-way.ts';
 import { run } from './statement.ts';
 import { type CopySources, copySql } from './table-copy.ts';
 import { createTableSql } from './table-definition.ts';
@@ -83,7 +84,7 @@ function putInPlace(rebuild: Rebuild): Statement[] {
     run(`ALTER TABLE ${quoteIdentifier(temporaryName)} RENAME TO ${name}`),
     run('PRAGMA legacy_alter_table = OFF'),
     ...moveStatistics(rebuild, temporaryName, before.name),
-    ...after.indexes.map((index) => run(createIndexSql(after.name, index))),
+    ...after.indexes.map((index) => createIndexStatement(after.name, index)),
     ...triggersOf(rebuild).map((trigger) => run(trigger.sql)),
   ];
 }
@@ -115,14 +116,16 @@ function copyStatement({ before, after, sources, temporaryName }: Rebuild): Stat
   const table = quoteIdentifier(before.name);
   const copy = `INSERT INTO ${quoteIdentifier(temporaryName)} (${targets}) SELECT ${values} FROM ${table}`;
   const progress = `Rebuilding table "${before.name}"`;
-  if (before.withoutRowid) return run(copy, progress);
+  const whenRefused = rowsNotCopied(before, after, sources, temporaryName);
+  if (before.withoutRowid) return { kind: 'sql', sql: copy, progress, whenRefused };
   // Without a name for the rowid, only a scan of the table itself gives the rows in their order.
-  if (!rowid) return run(`${copy} NOT INDEXED`, progress);
+  if (!rowid) return { kind: 'sql', sql: `${copy} NOT INDEXED`, progress, whenRefused };
   const range = `WHERE ${rowid} BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)`;
   return {
     kind: 'sql',
     sql: `${copy} ORDER BY ${rowid}`,
     progress,
+    whenRefused,
     ranged: { table, key: rowid, sql: `${copy} ${range} ORDER BY ${rowid}` },
   };
 }
