@@ -152,6 +152,32 @@ test.each(engines())('check on $name says what it cannot compare', async ({ crea
   );
 });
 
+test('what the entities declare and no operation makes is told, not passed over', async () => {
+  using folder = project('');
+  const databaseUrl = `sqlite:///${folder.file('library.db')}`;
+  const orm = `import { defineEntity, p } from '@mikro-orm/core';
+const properties = { id: p.integer().primary(), title: p.string() };
+const Book = defineEntity({ name: 'Book', tableName: 'books', properties });
+const View = defineEntity({ name: 'View', tableName: 'titles', view: true, expression: 'select 1', properties });
+export default { entities: [Book, View] };\n`;
+  writeFileSync(folder.file('orm.mjs'), orm);
+  const configuration = { databaseUrl, directory: 'migrations', mikroOrm: 'orm.mjs' };
+  writeFileSync(folder.file('freshmaker.config.json'), JSON.stringify(configuration));
+  const options = { cwd: folder.path };
+
+  const migrated = await runCli(['db', 'migrate', '-m', 'First'], options);
+  expect(migrated).toMatchObject({ code: 0, stderr: expect.stringContaining('titles (it is a view)') });
+  await runCli(['db', 'upgrade'], options);
+  for (const flags of [[], ['--scripts']]) {
+    expect(await runJson(['db', 'check', ...flags], options)).toMatchObject({
+      code: 0,
+      document: { upToDate: true, notCompared: [{ table: 'titles', what: 'it is a view' }] },
+    });
+    const { stdout } = await runCli(['db', 'check', ...flags], options);
+    expect(stdout).toMatch(/^Up to date: .*\n\nNot compared, .*\n {2}titles: it is a view\n$/);
+  }
+});
+
 test('check --scripts needs no database', async () => {
   using folder = project('postgresql://nobody@127.0.0.1:1/nothing');
   folder.models(first);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ConfigurationError, loadReason, type Models } from '@freshmaker/migrator/engine';
+import type { EntityModels } from '@freshmaker/migrator';
+import { ConfigurationError, loadReason } from '@freshmaker/migrator/engine';
 import type { ConfigurationFile } from './configuration.ts';
 
 /** What MikroORM needs to know the entities: its options, whatever their exact type. */
@@ -13,10 +14,10 @@ type OrmOptions = Readonly<Record<string, unknown>>;
  *
  * @throws ConfigurationError `CONFIG_INVALID` when the options cannot be read, or MikroORM finds fault with the entities.
  */
-export async function loadModels(file: ConfigurationFile | null): Promise<Models> {
+export async function loadModels(file: ConfigurationFile | null): Promise<EntityModels> {
   const isOwn = file?.values.mikroOrm !== undefined;
   const options = await ormOptions(file);
-  const [{ MikroORM }, { SqliteDriver }, { entitySchema, skippedTables }] = await Promise.all([
+  const [{ MikroORM }, { SqliteDriver }, { entityModels }] = await Promise.all([
     import('@mikro-orm/core'),
     import('@mikro-orm/sqlite'),
     import('@freshmaker/migrator'),
@@ -26,8 +27,8 @@ export async function loadModels(file: ConfigurationFile | null): Promise<Models
     const complete = { driver: SqliteDriver, dbName: ':memory:', ...options } as never;
     // `init`, which connects to nothing either, finds entities that are named by paths; Freshmaker's are classes.
     const orm = isOwn ? await MikroORM.init(complete) : new MikroORM(complete);
-    const tables = { include, exclude: [...exclude, ...skippedTables(orm as never)] };
-    return { schema: await entitySchema(orm as never), tables };
+    const models = await entityModels(orm as never);
+    return { ...models, tables: { include, exclude: [...exclude, ...(models.tables?.exclude ?? [])] } };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigurationError('CONFIG_INVALID', `MikroORM does not accept the entities: ${reason}`, {

@@ -7,7 +7,7 @@ export function checkLines(
   { upToDate, operations, modelsAhead, changedByHand, statements, notCompared }: CheckDocument,
   style: Style,
 ): string[] {
-  const beyond = notCompared.length === 0 ? [] : ['', ...notComparedLines(notCompared)];
+  const beyond = beyondLines(notCompared);
   if (upToDate) return ['Up to date: the database is what the models say.', ...beyond];
   return [
     'The database is not what the models say. To get there:',
@@ -19,17 +19,23 @@ export function checkLines(
   ];
 }
 
-function notComparedLines(notCompared: CheckDocument['notCompared']): string[] {
+function beyondLines(notCompared: CheckDocument['notCompared']): string[] {
+  if (notCompared.length === 0) return [];
   return [
+    '',
     'Not compared, since no operation can change it:',
     ...notCompared.map(({ table, what }) => `  ${table}: ${what}`),
   ];
 }
 
 /** What differs between models and scripts. */
-export function scriptsCheckLines({ upToDate, operations }: ScriptsCheckDocument, style: Style): string[] {
-  if (upToDate) return ['Up to date: the scripts make what the models say.'];
-  return [modelsAheadLine(style), ...list(operations)];
+export function scriptsCheckLines(
+  { upToDate, operations, notCompared }: ScriptsCheckDocument & Pick<CheckDocument, 'notCompared'>,
+  style: Style,
+): string[] {
+  const beyond = beyondLines(notCompared);
+  if (upToDate) return ['Up to date: the scripts make what the models say.', ...beyond];
+  return [modelsAheadLine(style), ...list(operations), ...beyond];
 }
 
 function modelsAheadLine({ advice }: Style): string {

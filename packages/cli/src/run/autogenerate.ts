@@ -27,7 +27,11 @@ export async function autogenerate(
   flags: AutogenerateFlags & Parameters<typeof scriptOptions>[0],
   invocation: Invocation,
 ): Promise<NewScriptDocument> {
-  return migrateModels(workspace, await loadModels(workspace.file), {
+  const models = await loadModels(workspace.file);
+  for (const { table, what } of models.leftToAuthors) {
+    workspace.output.warn(`No operation makes what the entities say of ${table} (${what}): use op.execute.`);
+  }
+  return migrateModels(workspace, models, {
     ...scriptOptions(flags, invocation),
     head: flags.head,
     splice: flags.splice,

@@ -5,7 +5,7 @@ import type { Table } from '../schema/table.ts';
 import { entityColumn } from './entity-column.ts';
 import { entityCheck, entityForeignKey } from './entity-constraint.ts';
 import { entityIndexes } from './entity-index.ts';
-import { postgresqlTarget, sqliteTables } from './entity-target.ts';
+import { type EntityTarget, postgresqlTarget, sqliteTables } from './entity-target.ts';
 
 /**
  * The schema that a project's entities describe, in neutral terms: the same value whichever database the ORM is for, so
@@ -19,7 +19,11 @@ import { postgresqlTarget, sqliteTables } from './entity-target.ts';
  * @returns tables in the order of the entities; entities of other PostgreSQL schemas than the ORM's own are left out.
  */
 export async function entitySchema(orm: MikroORM): Promise<Schema> {
-  const target = await postgresqlTarget(orm);
+  return targetSchema(orm, await postgresqlTarget(orm));
+}
+
+/** The same of entities that have been described already. */
+export async function targetSchema(orm: MikroORM, target: EntityTarget): Promise<Schema> {
   const onSqlite = await sqliteTables(orm);
   const tables = target.schema
     .getTables()

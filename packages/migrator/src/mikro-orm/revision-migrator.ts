@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { MigrateOptions, MigrationInfo, MigrationResult, MikroORM } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { assertAtHead } from '../commands/at-head.ts';
-import { type CheckDocument, checkModels, type Models } from '../commands/check.ts';
+import { type CheckDocument, checkModels } from '../commands/check.ts';
 import { type DatabaseContext, readState } from '../commands/context.ts';
 import { type CurrentDocument, current } from '../commands/current.ts';
 import { branches, type HistoryOptions, heads, history, show } from '../commands/history.ts';
@@ -21,12 +21,11 @@ import { nodeOf, type RevisionMap } from '../revision/revision-map.ts';
 import type { MigrationEvent } from '../runtime/events.ts';
 import type { ExecutionResult } from '../runtime/executor.ts';
 import { appliedMigrations } from './applied-migrations.ts';
-import { entitySchema } from './entity-schema.ts';
+import { type EntityModels, entityModels } from './entity-models.ts';
 import { migrationName } from './migration-target.ts';
 import { ormDriver } from './orm-driver.ts';
 import { downTarget, refuseTransaction, upTargets } from './run-options.ts';
 import { scriptLocations } from './script-locations.ts';
-import { skippedTables } from './skipped-tables.ts';
 import { notOneByOne, VersionStorage } from './version-storage.ts';
 
 /**
@@ -91,7 +90,9 @@ export class RevisionMigrator extends Migrator {
 
   /** Compares the entities with the database, and both with the scripts. */
   async check(): Promise<CheckDocument> {
-    return checkModels(this.context, await this.#models());
+    const models = await this.#models();
+    const document = await checkModels(this.context, models);
+    return { ...document, notCompared: [...document.notCompared, ...models.leftToAuthors] };
   }
 
   /** Writes an empty script; with `autogenerate` one with what takes the database to the entities. */
@@ -217,10 +218,9 @@ export class RevisionMigrator extends Migrator {
     };
   }
 
-  async #models(): Promise<Models> {
+  async #models(): Promise<EntityModels> {
     // `register` sets it before anybody gets hold of the migrator.
-    const orm = this.#orm as MikroORM;
-    return { schema: await entitySchema(orm), tables: { exclude: skippedTables(orm) } };
+    return entityModels(this.#orm as MikroORM);
   }
 
   #informed(map: RevisionMap, applied: ExecutionResult['applied']): MigrationInfo[] {

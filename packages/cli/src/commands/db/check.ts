@@ -26,12 +26,15 @@ export default class Check extends DatabaseCommand {
     const { flags } = await this.parse(Check);
     return this.withWorkspace(flags, async (workspace) => {
       const { scripts, output, file } = workspace;
+      const models = await loadModels(file);
       if (flags.scripts) {
-        const document = await checkScripts({ scripts }, await loadModels(file), ['sqlite', 'postgresql']);
+        const found = await checkScripts({ scripts }, models, ['sqlite', 'postgresql']);
+        const document = { ...found, notCompared: models.leftToAuthors };
         output.answer(document, (style) => scriptsCheckLines(document, style));
         return document.upToDate ? 0 : 1;
       }
-      const document = await checkModels(workspace, await loadModels(file));
+      const found = await checkModels(workspace, models);
+      const document = { ...found, notCompared: [...found.notCompared, ...models.leftToAuthors] };
       output.answer(document, (style) => checkLines(document, style));
       return document.upToDate ? 0 : 1;
     });
