@@ -1,6 +1,6 @@
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { chain } from './history.ts';
-import { engines, type Place, versionsOf } from './place.ts';
+import { engines, type Place, postgresql, versionsOf } from './place.ts';
 
 /** A value, and what is left of it in a type that holds less; null where even an author who agrees gets an error. */
 type Case = readonly [from: string, to: string, value: unknown, left: unknown];
@@ -29,6 +29,18 @@ const cases: readonly Case[] = [
   ['t.dateTime()', 't.time()', '2020-01-31 23:59:59.123456', '23:59:59.123456'],
   ['t.string(9)', 't.string(3)', 'abc  ', 'abc'],
   ['t.text()', 't.string(3)', 'abcd', null],
+  // That digits may go does not say what a text means as a number, or a number as a truth value.
+  ['t.integer()', 't.boolean()', 2, null],
+  ['t.bigInteger()', 't.boolean()', -1, null],
+  ['t.double()', 't.boolean()', 0.4, null],
+  ['t.numeric(10, 2)', 't.boolean()', 1.5, null],
+  ['t.text()', 't.integer()', '007', null],
+  ['t.text()', 't.double()', ' 5 ', null],
+  ['t.string()', 't.numeric(10, 2)', '1.005', null],
+  ['t.string()', 't.numeric(10, 2)', '1.25', '1.25'],
+  ['t.string()', 't.bigInteger()', '-7', '-7'],
+  ['t.string()', 't.date()', '2020-01-31 10:11:12.5', null],
+  ['t.string()', 't.time()', '2020-01-31 10:11:12.5', null],
 ];
 
 const literal = (value: unknown) =>
@@ -80,5 +92,24 @@ describe.each(engines)('$name', (engine) => {
       });
       expect(await versionsOf(place)).toEqual(['aaaa01']);
     },
+  );
+});
+
+test.each(
+  postgresql.flatMap(({ name, open }) => [
+    { name, open, from: 't.integer()', to: 't.float()', value: 2147483647 },
+    { name, open, from: 't.bigInteger()', to: 't.float()', value: 9223372036854775807n },
+    { name, open, from: 't.bigInteger()', to: 't.double()', value: 9223372036854775807n },
+  ]),
+)('$name: $value of $from is rounded by $to, though that is no $from any more', async (each) => {
+  await using place = await each.open();
+  const { from, to, value } = each;
+  await expect(narrow(place, [from, to, value, null], '')).rejects.toMatchObject({
+    code: 'MIGRATION_FAILED',
+    message: expect.stringMatching(/would cut or round 1 value\(s\) of column "a" of "n", such as \d+\./),
+  });
+  expect(await narrow(place, [from, to, value, null], ', allowDataLoss: true')).toBeCloseTo(
+    Number(value),
+    -14,
   );
 });

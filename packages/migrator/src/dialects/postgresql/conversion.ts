@@ -15,7 +15,9 @@ export interface Conversion {
 }
 
 /**
- * Values that would be other ones afterwards are in the way, unless the operation says how to convert them or allows it.
+ * Values that would be other ones afterwards are in the way, unless the operation says how to convert them. That values may
+ * be cut or rounded says nothing of those that PostgreSQL does not convert by itself: what a text means as a number, or 2 as
+ * a truth value, is for the author to say, as on SQLite.
  *
  * @returns null where neither type nor collation changes.
  */
@@ -25,7 +27,7 @@ export function conversionOf(operation: AlterColumn, from: Column, to: Column): 
   if (operation.using !== null) return { using: operation.using, assertions: [] };
   if (fromType === toType) return { using: null, assertions: [] };
   const { using, changed, usual } = valueRoute(quoteIdentifier(from.name), from.type, to.type);
-  if (changed === null || operation.allowDataLoss) return { using, assertions: [] };
+  if (changed === null || (usual && operation.allowDataLoss)) return { using, assertions: [] };
   const message = usual ? wouldRound(operation, toType) : sayHow(operation, fromType, toType);
   return { using, assertions: assertNone(changed, operation, message) };
 }

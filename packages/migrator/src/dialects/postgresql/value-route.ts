@@ -106,8 +106,17 @@ function changedByCast(column: string, from: DataType, to: DataType): string | n
     return `${column}::${after}::text::${before}::text IS DISTINCT FROM ${column}::text COLLATE "C"`;
   }
   if (!mayRound(from, to)) return null;
+  if (integers.includes(from.kind)) return isRounded(column, from, after);
   const back = from.kind === 'numeric' && isFloat(to) ? '::text' : '';
   return `${column}::${after}${back}::${before} IS DISTINCT FROM ${column}`;
+}
+
+/** A floating-point number may be bigger than every integer of the type it comes from: no more than rounded, it is no error. */
+function isRounded(column: string, from: DataType, float: string): string {
+  const rounded = `${column}::${float}`;
+  const differs = `${rounded}::bigint IS DISTINCT FROM ${column}`;
+  if (from.kind !== 'bigInteger') return differs;
+  return `CASE WHEN ${rounded} >= 9223372036854775808::${float} THEN true ELSE ${differs} END`;
 }
 
 const integers: readonly DataType['kind'][] = ['smallInteger', 'integer', 'bigInteger'];
