@@ -56,7 +56,7 @@ export const operationEntries: Readonly<Record<string, OperationEntry>> = {
   },
   dropTable: {
     about:
-      'A table with its rows, indexes and constraints. In production it is refused while there are rows (`DATA_LOSS`), unless `allowDataLoss` or `--allow-data-loss` agrees. One that a view reads is refused, with the name of the view. Taken back, it is empty.',
+      'A table with its rows, indexes and constraints. In production it is refused while there are rows (`DATA_LOSS`), unless `allowDataLoss` or `--allow-data-loss` agrees. One that a view reads, or on SQLite a trigger of another table uses, is refused, with the name of the view or trigger. Taken back, it is empty.',
     examples: [{ run: (op) => op.dropTable('builds') }],
   },
   renameTable: {
@@ -96,7 +96,7 @@ export const operationEntries: Readonly<Record<string, OperationEntry>> = {
   },
   alterColumn: {
     about:
-      'What is left out stays; `serverDefault: null` removes a default. `backfill` fills NULLs before the column becomes NOT NULL, `using` is SQL that makes the new value where the type changes. Without it a value is converted by the number or the text that it is (1 for true). One that does not fit is an error on both databases, never turned into something else; one that would be cut or rounded is, too, unless `allowDataLoss` agrees: then a half is rounded away from zero (where a float becomes a whole number, to the even neighbour), and a moment keeps its day or its time. `concurrently` (PostgreSQL, with `nullable: false` alone) reads the rows without keeping writers out.',
+      'What is left out stays; `serverDefault: null` removes a default. `backfill` fills NULLs before the column becomes NOT NULL, `using` is SQL that makes the new value where the type changes. Without it a value is converted by the number or the text that it is (1 for true). One that does not fit is an error on both databases, never turned into something else; one that would be cut or rounded is, too, unless `allowDataLoss` agrees: then a half is rounded away from zero (where a float becomes a whole number, to the even neighbour), and a moment keeps its day or its time. What another text than a plain number means as a number, or 2 as a truth value, `allowDataLoss` does not say: that takes `using`. `concurrently` (PostgreSQL, with `nullable: false` alone) reads the rows without keeping writers out.',
     examples: [
       { run: (op) => op.alterColumn('events', 'note', { nullable: false, backfill: '' }) },
       {
