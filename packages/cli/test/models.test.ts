@@ -178,6 +178,21 @@ export default { entities: [Book, View] };\n`;
   }
 });
 
+test.each([
+  ['a decorator', 'const mark = () => {};\n@mark\nclass A {}\nexport default {};', true],
+  ['an enumeration', 'enum A { B }\nexport default {};', true],
+  ['an import without a file ending', "import './entities';\nexport default {};", true],
+  ['an error of its own', "throw new Error('boom');", false],
+])('options in TypeScript that have %s', async (_, text, isNodes) => {
+  using folder = temporaryFolder();
+  writeFileSync(folder.file('orm.ts'), text);
+  writeFileSync(folder.file('freshmaker.config.json'), '{ "directory": "migrations", "mikroOrm": "orm.ts" }');
+  const { code, stderr } = await runCli(['db', 'check', '--scripts'], { cwd: folder.path });
+  expect(code).toBe(2);
+  expect(stderr).toContain('orm.ts cannot be read');
+  expect(stderr.includes('--import tsx')).toBe(isNodes);
+});
+
 test('check --scripts needs no database', async () => {
   using folder = project('postgresql://nobody@127.0.0.1:1/nothing');
   folder.models(first);

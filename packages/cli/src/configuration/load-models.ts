@@ -53,7 +53,9 @@ async function ormOptions(file: ConfigurationFile | null): Promise<OrmOptions> {
 async function importOptions(path: string, file: ConfigurationFile): Promise<OrmOptions> {
   const fail = (reason: string, cause?: unknown) =>
     new ConfigurationError('CONFIG_INVALID', `The MikroORM options ${path} cannot be read: ${reason}.`, {
-      hint: `Correct the key mikroOrm of ${file.path}: it names a module whose default export are the options.`,
+      hint: needsLoader(path, cause)
+        ? "Node leaves out types and no more. For decorators, enums and imports without file endings set NODE_OPTIONS='--import tsx' (of the package tsx), or name compiled options."
+        : `Correct the key mikroOrm of ${file.path}: it names a module whose default export are the options.`,
       cause,
       facts: { path, key: 'mikroOrm' },
     });
@@ -66,4 +68,16 @@ async function importOptions(path: string, file: ConfigurationFile): Promise<Orm
     throw fail(loadReason(cause, path), cause);
   }
   throw fail('its default export is no object');
+}
+
+/** Whether TypeScript may have asked for more than Node does with it. */
+function needsLoader(path: string, cause: unknown): boolean {
+  if (!/\.[cm]?ts$/.test(path) || !(cause instanceof Error)) return false;
+  const { code } = cause as { readonly code?: unknown };
+  const codes = [
+    'ERR_MODULE_NOT_FOUND',
+    'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+    'ERR_INVALID_TYPESCRIPT_SYNTAX',
+  ];
+  return cause instanceof SyntaxError || codes.includes(String(code));
 }
