@@ -19,6 +19,13 @@ function commandsOf(guide: string, heading = ''): readonly string[] {
   return blocks.flatMap((block) => block.trim().split(/\n\s*/));
 }
 
+/** The first block of a language below a heading of a guide. */
+function blockOf(guide: string, heading: string, language: string): string {
+  const text = readFileSync(join(root, 'docs/guides', `${guide}.md`), 'utf8');
+  const [, block = ''] = text.slice(text.indexOf(heading)).split(`\`\`\`${language}\n`);
+  return block.split('```')[0] ?? '';
+}
+
 /** Runs a command as a guide prints it. */
 function run(command: string, folder: string, url: string) {
   const [program, ...args] = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(
@@ -96,6 +103,28 @@ describe("the Alembic guide's steps take over the Python service's database", ()
   });
 });
 
+/** A database with a row, brought where it is by MikroORM's own migrator. */
+const oldProject = `import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/sqlite';
+import { Author } from './src/entities/author.ts';
+import { Book } from './src/entities/book.ts';
+import { Loan } from './src/entities/loan.ts';
+
+const orm = await MikroORM.init({
+  entities: [Author, Book, Loan],
+  dbName: 'library.db',
+  extensions: [Migrator],
+  migrations: { path: 'old', silent: true, snapshot: false },
+});
+await orm.migrator.create();
+await orm.migrator.up();
+const em = orm.em.fork();
+em.create(Author, { name: 'Ursula K. Le Guin', sortName: 'Le Guin, Ursula K.' });
+await em.flush();
+console.log(await em.count(Author));
+await orm.close(true);
+`;
+
 describe('the guides begin a history where a database is', () => {
   let folder: string;
 
@@ -134,16 +163,52 @@ describe('the guides begin a history where a database is', () => {
   });
 
   test.each([
-    ['mikro-orm', 'mikro_orm_migrations'],
-    ['prisma', '_prisma_migrations'],
-  ])('%s', (guide, table) => {
+    // MikroORM's own table is nobody's business by itself.
+    ['mikro-orm', 'mikro_orm_migrations', [], 0],
+    ['prisma', '_prisma_migrations', ['_prisma_migrations'], 1],
+  ])('%s', (guide, table, exclude, statusWithout) => {
     leave(`DROP TABLE alembic_version; CREATE TABLE ${table} (id INTEGER PRIMARY KEY, name TEXT)`);
     const [init = '', ...others] = commandsOf(guide);
     expect(run(init, folder, live()).failure).toBe('');
-    configuration('revisions', [table]);
+    configuration('revisions', exclude);
     expect(others.map((command) => run(command, folder, live()).failure)).toEqual(['', '', '']);
     configuration('revisions', []);
-    expect(run('freshmaker db check', folder, live()).status).toBe(1);
+    expect(run('freshmaker db check', folder, live()).status).toBe(statusWithout);
+  });
+
+  test('with the tables as they are, where MikroORM has made them on SQLite', () => {
+    // A program of its own, where MikroORM is found.
+    writeFileSync(join(folder, 'old.ts'), oldProject);
+    const made = spawnSync(process.execPath, ['old.ts'], { cwd: folder, encoding: 'utf8' });
+    expect(made).toMatchObject({ status: 0, stdout: '1\n', stderr: '' });
+    const url = `sqlite:///${join(folder, 'library.db')}`;
+
+    const heading = '## SQLite: begin with the tables as they are';
+    expect(run('freshmaker db init revisions', folder, url).failure).toBe('');
+    configuration('revisions', []);
+    writeFileSync(join(folder, 'begin.config.json'), blockOf('mikro-orm', heading, 'json'));
+    const [begin = '', ...others] = commandsOf('mikro-orm', heading);
+    const tables = ['author', 'book', 'loan'];
+    const begun = run(`${begin} ${tables.map((table) => `--allow-drop ${table}`).join(' ')}`, folder, url);
+    expect(begun.failure).toBe('');
+
+    const versions = join(folder, 'revisions/versions');
+    const script = join(versions, readdirSync(versions)[0] ?? '');
+    const names: Readonly<Record<string, string>> = { upgrade: 'downgrade', downgrade: 'upgrade' };
+    const exchanged = readFileSync(script, 'utf8').replaceAll(
+      /(?<=export function )\w+/g,
+      (name) => names[name] ?? name,
+    );
+    writeFileSync(script, exchanged);
+    expect(others.map((command) => run(command, folder, url).failure)).toEqual(others.map(() => ''));
+
+    const database = new Database(join(folder, 'library.db'));
+    expect(database.prepare('SELECT name FROM author').all()).toEqual([{ name: 'Ursula K. Le Guin' }]);
+    database.close();
+    // The history makes new databases, too.
+    const fresh = `sqlite:///${join(folder, 'fresh.db')}`;
+    expect(run('freshmaker db upgrade', folder, fresh).failure).toBe('');
+    expect(run('freshmaker db check', folder, fresh).failure).toBe('');
   });
 });
 
