@@ -1,6 +1,7 @@
 import type { DataType } from '../../schema/data-type.ts';
 import { isSqlExpression, type SqlValue, sql } from '../../schema/expression.ts';
 import { type SqlToken, tokenizeSql } from '../../schema/sql-lexer.ts';
+import { truthValue, wholeNumber } from '../default-fit.ts';
 import { isNumber } from './assignment-cast.ts';
 import { quoteLiteral } from './literal.ts';
 import { canonicalMoment } from './moment.ts';
@@ -82,14 +83,14 @@ function literalOf(text: string, type: DataType): SqlValue {
     case 'integer':
     case 'smallInteger':
     case 'bigInteger':
-      return /^\s*[+-]?\d+\s*$/.test(text) ? String(BigInt(text.trim().replace(/^\+/, ''))) : text;
+      return wholeNumber(text)?.toString() ?? text;
     case 'float':
     case 'double':
       return text.trim() !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text;
     case 'numeric':
       return text.trim().replace(/^\+/, '');
     case 'boolean':
-      return booleanOf(text);
+      return truthValue(text) ?? text;
     case 'uuid':
       return text.toLowerCase();
     case 'json':
@@ -102,13 +103,6 @@ function literalOf(text: string, type: DataType): SqlValue {
     default:
       return text;
   }
-}
-
-/** Source: PostgreSQL, "Boolean Type": the words it takes, and their unique beginnings. */
-function booleanOf(text: string): boolean | string {
-  const word = text.trim().toLowerCase();
-  if (/^(?:t|tr|tru|true|y|ye|yes|on|1)$/.test(word)) return true;
-  return /^(?:f|fa|fal|fals|false|n|no|of|off|0)$/.test(word) ? false : text;
 }
 
 /** JSON without spaces and with sorted keys, unless a number in it is more than JavaScript can hold. */

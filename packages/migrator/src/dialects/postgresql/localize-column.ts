@@ -5,6 +5,7 @@ import type { Column } from '../../schema/column.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import { localizeType } from './data-type.ts';
+import { requireFittingDefault } from './default-of-type.ts';
 import { normalizeDefault } from './default-value.ts';
 import { requireEnumAsIs, requireEnumNames } from './enum-type.ts';
 import { ConstraintNames, requireName } from './object-name.ts';
@@ -66,7 +67,11 @@ export function localizeAlterColumn(operation: AlterColumn, schema: Schema): Alt
   const before = requireColumn(table, operation.column);
   if (operation.change.nullable) refuseKeyColumn(table, before);
   const given = operation.change;
-  const after = localizeColumn(operation.table, { ...before, ...given });
+  const altered = { ...before, ...given };
+  const after = localizeColumn(operation.table, altered);
+  if (JSON.stringify(before.type) !== JSON.stringify(after.type)) {
+    requireFittingDefault(operation.table, before.name, altered.serverDefault, after.type);
+  }
   const change: ColumnChange = {
     ...given,
     ...(given.type === undefined ? {} : { type: after.type }),

@@ -5,6 +5,7 @@ import type { CheckConstraint } from '../../schema/constraint.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import { renderType } from './data-type.ts';
+import { defaultOfType } from './default-of-type.ts';
 import { checksOfType, enumChecksOf } from './enum-check.ts';
 import {
   asCounting,
@@ -121,9 +122,12 @@ export function localizeAlterColumn(operation: AlterColumn, schema: Schema): Alt
 function localizedAfter(table: Table, before: Column, change: ColumnChange): Column {
   const { declared, ...rest } = before;
   const sameType = change.type === undefined || isSameType(table, before, change);
-  const given: Column = sameType
+  let given: Column = sameType
     ? { ...before, ...change, type: before.type, ...(declared === undefined ? {} : { declared }) }
     : { ...rest, ...change };
+  if (change.type !== undefined && (!sameType || change.type.kind === 'enum')) {
+    given = { ...given, serverDefault: defaultOfType(table.name, before, change.type, given.serverDefault) };
+  }
   const counting = change.autoincrement ?? (isIntegerType(given.type) ? before.autoincrement : false);
   const changed = localizeColumn(table, { ...given, autoincrement: counting });
   const columns = table.columns.map((each) => (each.name === before.name ? changed : each));

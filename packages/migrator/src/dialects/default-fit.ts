@@ -1,0 +1,156 @@
+import { OperationError } from '../errors.ts';
+import type { DataType } from '../schema/data-type.ts';
+
+/** A default as far as it can be judged without a database: the text of a literal, or a word of SQL's for the present. */
+export interface PlainDefault {
+  readonly kind: 'literal' | 'moment';
+  readonly text: string;
+}
+
+/** Whether a default is a value of a type, or will be one when a row needs it. */
+export function fitsType({ kind, text }: PlainDefault, type: DataType): boolean {
+  return kind === 'moment' ? isMomentOf(text, type) : isValueOf(text, type);
+}
+
+/**
+ * What to throw, before anything is done, for a default that is no value of its column's new type: PostgreSQL would not
+ * take it, or refuse the row that needs it; SQLite would store it as it is.
+ *
+ * @param spelled the type as the database spells it.
+ */
+export function misfittingDefault(
+  table: string,
+  column: string,
+  { kind, text }: PlainDefault,
+  type: DataType,
+  spelled: string,
+): OperationError {
+  const value = kind === 'moment' ? text : `'${text}'`;
+  const one =
+    type.kind === 'enum' ? `: one of ${type.values.map((each) => `'${each}'`).join(', ')}` : ` ${spelled}`;
+  return new OperationError(
+    'OPERATION_INVALID',
+    `The default ${value} of column "${column}" of "${table}" does not fit its new type${one}.`,
+    {
+      hint: 'Give a `serverDefault` that does in the same alterColumn, or `serverDefault: null` for none.',
+      facts: { table, column, serverDefault: text, type: spelled },
+    },
+  );
+}
+
+const ranges = {
+  smallInteger: [-32768n, 32767n],
+  integer: [-2147483648n, 2147483647n],
+  bigInteger: [-(2n ** 63n), 2n ** 63n - 1n],
+} as const;
+
+function isValueOf(text: string, type: DataType): boolean {
+  switch (type.kind) {
+    case 'smallInteger':
+    case 'integer':
+    case 'bigInteger': {
+      const [low, high] = ranges[type.kind];
+      const whole = wholeNumber(text);
+      return whole !== null && whole >= low && whole <= high;
+    }
+    case 'float':
+      return isNotFinite(text) || (isNumber(text) && Number.isFinite(Math.fround(Number(text))));
+    case 'double':
+      return isNotFinite(text) || (isNumber(text) && Number.isFinite(Number(text)));
+    case 'numeric':
+      return isNumber(text) ? hasDigitsOf(text, type) : /^\s*nan\s*$/i.test(text);
+    case 'boolean':
+      return truthValue(text) !== null;
+    case 'string':
+      return type.length === null || [...text].length <= type.length;
+    case 'enum':
+      return type.values.includes(text);
+    case 'uuid':
+      return /^[0-9a-f]{32}$/i.test(text.replaceAll(/[{}-]/g, ''));
+    case 'json':
+      return isJson(text);
+    case 'binary':
+      return /^\\x(?:[0-9a-f]{2})*$/i.test(text);
+    case 'dateTime':
+    case 'date':
+    case 'time':
+      return isMomentText(text, type.kind);
+    case 'text':
+    case 'raw':
+      return true;
+  }
+}
+
+/** The whole number that a literal is, also one with a point and zeros only; null for any other. */
+export function wholeNumber(text: string): bigint | null {
+  const [, sign, digits] = /^\s*([+-]?)(\d+)(?:\.0*)?\s*$/.exec(text) ?? [];
+  return digits === undefined ? null : BigInt(`${sign === '-' ? '-' : ''}${digits}`);
+}
+
+/** Source: PostgreSQL, "Boolean Type": the words it takes, and their unique beginnings. */
+export function truthValue(text: string): boolean | null {
+  const word = text.trim().toLowerCase();
+  if (/^(?:t|tr|tru|true|y|ye|yes|on|1)$/.test(word)) return true;
+  return /^(?:f|fa|fal|fals|false|n|no|of|off|0)$/.test(word) ? false : null;
+}
+
+function isNumber(text: string): boolean {
+  return /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text);
+}
+
+function isNotFinite(text: string): boolean {
+  return /^\s*(?:nan|[+-]?inf(?:inity)?)\s*$/i.test(text);
+}
+
+function hasDigitsOf(text: string, { precision, scale }: Extract<DataType, { kind: 'numeric' }>): boolean {
+  if (precision === null) return true;
+  const [, digits = '', fraction = '', exponent = '0'] =
+    /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text.trim()) ?? [];
+  const significant = `${digits}${fraction}`.replace(/0+$/, '');
+  const first = significant.search(/[1-9]/);
+  if (first === -1) return true;
+  // Places before the point, and behind it.
+  const point = digits.length + Number(exponent);
+  return point - first <= precision - (scale ?? 0) && significant.length - point <= (scale ?? 0);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const day = String.raw`\d{4,6}-\d{2}-\d{2}`;
+const clock = String.raw`\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?`;
+const zone = String.raw`(?:\s*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?`;
+const forms = {
+  dateTime: new RegExp(`^${day}(?:[ T]${clock}${zone})?(?: BC)?$`),
+  date: new RegExp(`^${day}(?:[ T]00:00(?::00(?:\\.0+)?)?${zone})?(?: BC)?$`),
+  time: new RegExp(`^${clock}${zone}$`),
+};
+const words = {
+  dateTime: /^(?:now|today|tomorrow|yesterday|epoch|[+-]?infinity)$/i,
+  date: /^(?:now|today|tomorrow|yesterday|epoch|[+-]?infinity)$/i,
+  time: /^(?:now|allballs)$/i,
+};
+
+/** Beside these forms PostgreSQL takes many others, `January 8, 1999`: what has a day and letters or slashes is left to it. */
+function isMomentText(text: string, kind: keyof typeof forms): boolean {
+  const trimmed = text.trim();
+  const mayBe = /\d/.test(trimmed) && /[a-z]{2}|\//i.test(trimmed);
+  return forms[kind].test(trimmed) || words[kind].test(trimmed) || mayBe;
+}
+
+/** `CURRENT_TIMESTAMP` and the like, which are cast as values are assigned. */
+function isMomentOf(word: string, type: DataType): boolean {
+  const known: Readonly<Record<string, readonly DataType['kind'][]>> = {
+    CURRENT_TIMESTAMP: ['dateTime', 'date', 'time'],
+    CURRENT_DATE: ['dateTime', 'date'],
+    CURRENT_TIME: ['time'],
+  };
+  const kinds: readonly DataType['kind'][] = [...(known[word.toUpperCase()] ?? []), 'string', 'text', 'raw'];
+  return kinds.includes(type.kind);
+}
