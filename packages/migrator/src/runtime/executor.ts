@@ -61,8 +61,9 @@ export async function execute(options: ExecuteOptions): Promise<ExecutionResult>
   const recorded = await recordSteps(plan.steps);
   refuseLongNames(recorded, driver.dialect);
   const lender = new SessionLender(driver);
-  const run = driver.withSession((session) =>
-    runAll(options, recorded, {
+  const run = driver.withSession(async (session) => {
+    const putBack = await options.dialect.transaction.prepareRun(session);
+    return runAll(options, recorded, {
       session,
       lender,
       dialect: options.dialect,
@@ -73,8 +74,8 @@ export async function execute(options: ExecuteOptions): Promise<ExecutionResult>
       losses: options.losses,
       signal: options.signal,
       database: driver.description,
-    }),
-  );
+    }).finally(putBack);
+  });
   return run.finally(() => lender.allReturned());
 }
 

@@ -12,6 +12,8 @@ const QUERY_CANCELED = '57014';
 
 /** The lock is an advisory one that the transaction holds. */
 export const postgresqlTransaction: TransactionControl = {
+  prepareRun: async () => async () => undefined,
+
   tryBegin: (session, options) => begin(session, options, tryLock),
 
   tryBeginHeld: (session, options) => begin(session, options, 'true'),

@@ -10,6 +10,12 @@ function asSqliteError(error: unknown): SqliteError | null {
   return typeof code === 'string' && code.startsWith('SQLITE_') ? { code, message: message ?? '' } : null;
 }
 
+/** Whether SQLite refused because another connection holds the lock. */
+export function isBusy(error: unknown): boolean {
+  const code = asSqliteError(error)?.code ?? '';
+  return code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
+}
+
 /**
  * What an error of SQLite means, with a way out. Source: SQLite's result codes, as better-sqlite3 names them.
  *
@@ -21,7 +27,7 @@ export function translateSqliteError(error: unknown, database: string): Migrator
   if (sqlite === null) return null;
   const { code, message } = sqlite;
   const details = { cause: error, facts: { database } };
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+  if (isBusy(error)) {
     return new DatabaseStateError('DATABASE_LOCKED', `The ${database} is locked by another process.`, {
       ...details,
       hint: 'Close what uses the file, or wait longer with --lock-timeout SECONDS.',

@@ -1,11 +1,15 @@
 import type { Session } from '../../driver/driver.ts';
 import { tryLockFile } from '../../driver/file-lock.ts';
 import type { OpenTransaction, TransactionControl, TransactionOptions } from '../transaction.ts';
+import { isBusy } from './error.ts';
 import { checkForeignKeys, describeExisting, nothingAmiss, refuseNew } from './foreign-key-check.ts';
+import { keepJournal } from './journal.ts';
 import { fileLockHolder } from './lock-holder.ts';
 
 /** One write transaction at a time is SQLite's own rule: `BEGIN IMMEDIATE` is the lock. */
 export const sqliteTransaction: TransactionControl = {
+  prepareRun: keepJournal,
+
   /**
    * SQLite's own waiting blocks the whole process, and while a reader keeps a changed page from being written it would
    * wait again for every page: it is turned off, and who calls tries again.
@@ -108,12 +112,6 @@ async function tryBeginImmediate(session: Session, settings: Settings): Promise<
     if (isBusy(error)) return false;
     throw error;
   }
-}
-
-/** Whether SQLite refused because another connection holds the lock. */
-function isBusy(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'));
 }
 
 async function openTransaction(
