@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import { apply } from '../operations/apply.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { Schema } from '../schema/schema.ts';
+import { emptySchema, type Schema } from '../schema/schema.ts';
 import { askForDrops } from './ask-drops.ts';
 import { askForCase, caseRenames } from './case-renames.ts';
 import { createChecks, dropChecks } from './checks.ts';
@@ -16,7 +16,7 @@ import { modelsFor } from './models.ts';
 import { neutralBefore } from './neutral-before.ts';
 import { createPrimaryKeys, dropPrimaryKeys } from './primary-keys.ts';
 import { renameOperations } from './renames.ts';
-import { replayKnown } from './replay-known.ts';
+import { replayHistory } from './replay-history.ts';
 import { changeTableComments } from './table-comments.ts';
 import { createTables, dropTables, dropTablesInTheWay } from './tables.ts';
 import { createUniqueConstraints, dropUniqueConstraints } from './unique-constraints.ts';
@@ -48,15 +48,15 @@ export function compare(input: CompareInput): Comparison {
   const { dialect, decisions = noDecisions, exclude = () => false } = input;
   const live = without(input.live, exclude);
   const models = without(input.models, exclude);
-  const history = input.history && without(replayLocalized(input.history, dialect), exclude);
+  const history = input.history && replayHistory(input.history, dialect);
+  const reference = history ? without(history.localized, exclude) : live;
   const byCase = caseRenames(live, models, decisions.renames, dialect);
   const renames = renameOperations([...decisions.renames, ...byCase], live, models);
   const edit = new Edit(live, dialect);
   for (const operation of renames) edit.add(operation);
-  const neutral = replayKnown(input.history ?? [], apply);
-  const before = neutralBefore(live, without(neutral, exclude), dialect);
+  const before = neutralBefore(live, without(history?.neutral ?? emptySchema, exclude), dialect);
   const neutralNow = renames.reduce<Schema>(apply, before);
-  const context = contextFor(edit, models, renamed(history ?? live, renames), neutralNow, decisions);
+  const context = contextFor(edit, models, renamed(reference, renames), neutralNow, decisions);
   context.ambiguities.push(...byCase.map(askForCase));
   askForDrops(context);
   runAspects(context);
@@ -81,10 +81,6 @@ function renamed(reference: Schema, renames: readonly Operation[]): Schema {
     const knows = known && (column === null || known.columns.some((each) => each.name === column));
     return knows ? apply(schema, operation) : schema;
   }, reference);
-}
-
-function replayLocalized(operations: readonly Operation[], dialect: Dialect): Schema {
-  return replayKnown(operations, (schema, operation) => apply(schema, dialect.localize(operation, schema)));
 }
 
 function contextFor(

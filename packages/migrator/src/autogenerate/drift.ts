@@ -5,7 +5,7 @@ import type { Operation, SchemaOperation } from '../operations/operation.ts';
 import type { Schema } from '../schema/schema.ts';
 import { compare } from './compare.ts';
 import type { Comparison } from './comparison.ts';
-import { replayKnown } from './replay-known.ts';
+import { replayHistory } from './replay-history.ts';
 
 export interface ScriptsInput {
   /** In neutral terms. */
@@ -22,9 +22,7 @@ export interface ScriptsInput {
  * @throws OperationError when the scripts do not fit together, or a database cannot have what they or the models want.
  */
 export function compareScripts({ models, history, dialect, exclude }: ScriptsInput): Comparison {
-  const live = replayKnown(history, (schema, operation) =>
-    apply(schema, dialect.localize(operation, schema)),
-  );
+  const { localized: live } = replayHistory(history, dialect);
   return compare({ live, models, dialect, history, exclude });
 }
 
@@ -46,7 +44,7 @@ export interface HandChanges {
 
 /** A database against the replayed scripts up to where it is, names of constraints included. */
 export function changedByHand({ live, applied, dialect, exclude }: HandChangesInput): HandChanges {
-  const models = replayKnown(applied, apply);
+  const { neutral: models } = replayHistory(applied, dialect);
   const { operations } = compare({ live, models, dialect, history: applied, exclude });
   return { operations, statements: statementsOf(operations, live, dialect) };
 }

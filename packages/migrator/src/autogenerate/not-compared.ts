@@ -1,9 +1,8 @@
 import type { Dialect } from '../dialects/dialect.ts';
-import { apply } from '../operations/apply.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
-import { replayKnown } from './replay-known.ts';
+import { replayHistory } from './replay-history.ts';
 
 /** Something of a table that a comparison leaves as it is. */
 export interface NotCompared {
@@ -23,10 +22,8 @@ export function notCompared(
   applied: readonly Operation[],
   dialect: Dialect,
 ): NotCompared[] {
-  const history = replayKnown(applied, (schema, operation) =>
-    apply(schema, dialect.localize(operation, schema)),
-  );
-  const [wanted, made] = [models, history].map(
+  const { localized } = replayHistory(applied, dialect);
+  const [wanted, made] = [models, localized].map(
     ({ tables }) => new Map(tables.map((table) => [table.name, table])),
   );
   return live.tables.flatMap((table) => {
