@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Plugin } from '@oclif/core';
 import * as esbuild from 'esbuild';
 import { SHARED_MODULES } from '../src/shared-modules.ts';
+import { bundleBetterSqlite3 } from './better-sqlite3.ts';
 import { REQUIRE_BANNER, withBuiltinModules } from './builtin-modules.ts';
 import { listEntities } from './entities.ts';
 import { entryPoints } from './entry-points.ts';
@@ -16,10 +17,10 @@ import { sourcesOf } from './sources.ts';
 const packageRoot = join(import.meta.dirname, '..');
 
 /**
- * What stays outside: code for the machine, compilers that oclif would use if they were there, the parts of MikroORM that only
+ * What stays outside: PostgreSQL's client for the machine and the compilers that oclif would use if they were there, the parts of MikroORM that only
  * some need, and the module that knows where Freshmaker's history is: beside itself.
  */
-const outside = /^(better-sqlite3|pg-native|typescript|@mikro-orm\/.+|@freshmaker\/models\/migrations)$/;
+const outside = /^(pg-native|typescript|@mikro-orm\/.+|@freshmaker\/models\/migrations)$/;
 
 const leaveOutside: esbuild.Plugin = {
   name: 'leave-outside',
@@ -41,7 +42,7 @@ async function bundle(folder: string): Promise<void> {
     platform: 'node',
     target: 'node22.17',
     conditions: ['@freshmaker/source'],
-    plugins: [leaveOutside, loadLazily, listEntities],
+    plugins: [leaveOutside, bundleBetterSqlite3, loadLazily, listEntities],
     sourcemap: true,
     sourcesContent: false,
     // MikroORM and oclif look at the names of classes.

@@ -12,19 +12,9 @@ const LAZY = [
 /** Tells Windows' Linux from others, for the line of `--version` alone. */
 const WSL = "(await import('wsl-utils'))";
 
-/** MikroORM's SQLite, which entities are described for also where the database is another one, only ever makes a new one. */
-const SQLITE = {
-  files: /\/@mikro-orm\/sqlite\/SqliteConnection\.js$/,
-  eager: "import Database from 'better-sqlite3';",
-  lazy: "function Database(...given) { return new (require('better-sqlite3'))(...given); }",
-};
-
 export const loadLazily: Plugin = {
   name: 'load-lazily',
   setup({ onLoad }) {
-    onLoad({ filter: SQLITE.files }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(SQLITE.eager, SQLITE.lazy),
-    }));
     for (const { files, variables } of LAZY) {
       onLoad({ filter: files }, ({ path }) => {
         const text = readFileSync(path, 'utf8').replaceAll(WSL, '({ isWsl: false })');

@@ -1,4 +1,5 @@
-import { effectiveHeads, pendingRevisions } from '../revision/current-heads.ts';
+import { effectiveHeads } from '../revision/current-heads.ts';
+import { ancestorsOf } from '../revision/graph-walk.ts';
 import { nodeOf } from '../revision/revision-map.ts';
 import { type DatabaseContext, readState } from './context.ts';
 import { type RevisionDocument, revisionDocument } from './revision-document.ts';
@@ -14,10 +15,11 @@ export interface CurrentDocument {
 /** Where the database is. A database that does not exist, or has no version table, is nowhere. Writes nothing. */
 export async function current(context: DatabaseContext): Promise<CurrentDocument> {
   const { map, heads } = await readState(context);
-  const shown = effectiveHeads(map, heads);
+  const applied = ancestorsOf(map, heads);
+  const shown = effectiveHeads(map, heads, applied);
   return {
     current: shown.map((revision) => ({ revision, isHead: nodeOf(map, revision).isHead })),
-    behind: pendingRevisions(map, heads).length,
+    behind: map.order.length - applied.size,
     revisions: shown.map((id) => revisionDocument(map, id, shown)),
   };
 }

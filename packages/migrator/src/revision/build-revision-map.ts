@@ -26,30 +26,29 @@ export function buildRevisionMap(revisions: readonly Revision[]): RevisionMap {
     for (const down of allDownRevisions) append(allNext, down, id);
   }
 
-  const placed = order.map((id) => {
-    const link = links.get(id) as RevisionLinks;
-    const nextRevisions = next.get(id) ?? [];
-    const allNextRevisions = allNext.get(id) ?? [];
+  const all = order.map((id) => {
+    const { revision, downRevisions, dependencies, allDownRevisions } = links.get(id) as RevisionLinks;
+    const nextRevisions = next.get(id) ?? none;
+    const allNextRevisions = allNext.get(id) ?? none;
     return {
-      ...link,
+      revision,
+      downRevisions,
+      dependencies,
+      allDownRevisions,
       nextRevisions,
       allNextRevisions,
-      isBase: link.downRevisions.length === 0,
+      branchLabels: none,
+      isBase: downRevisions.length === 0,
       isHead: nextRevisions.length === 0,
       isRealHead: allNextRevisions.length === 0,
       isBranchPoint: nextRevisions.length > 1,
-      isMergePoint: link.downRevisions.length > 1,
+      isMergePoint: downRevisions.length > 1,
     };
   });
-  const branchLabels = inheritBranchLabels(placed);
-  const nodes = new Map<string, RevisionNode>(
-    placed.map((node) => {
-      const id = node.revision.revision;
-      return [id, { ...node, branchLabels: branchLabels.get(id) ?? [] }];
-    }),
-  );
+  const branchLabels = inheritBranchLabels(all);
+  for (const node of all) node.branchLabels = branchLabels.get(node.revision.revision) ?? none;
+  const nodes = new Map<string, RevisionNode>(all.map((node) => [node.revision.revision, node]));
 
-  const all = [...nodes.values()];
   const newestFirst = all.toReversed();
   return {
     nodes,
@@ -62,6 +61,8 @@ export function buildRevisionMap(revisions: readonly Revision[]): RevisionMap {
     mergePoints: ids(newestFirst.filter((node) => node.isMergePoint)),
   };
 }
+
+const none: readonly string[] = [];
 
 /** An array that begins with its first element takes a tenth of the memory of one that begins empty. */
 function append(lists: Map<string, string[]>, key: string, id: string): void {

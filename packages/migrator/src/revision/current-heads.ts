@@ -28,8 +28,11 @@ export function checkCurrentHeads(map: RevisionMap, rows: readonly string[]): re
  * The newest applied revision of every branch, newest first: the version rows, and those that have no row of
  * their own because an applied revision depends on them. Alembic's `current` lists these.
  */
-export function effectiveHeads(map: RevisionMap, currentHeads: readonly string[]): readonly string[] {
-  const applied = ancestorsOf(map, currentHeads);
+export function effectiveHeads(
+  map: RevisionMap,
+  currentHeads: readonly string[],
+  applied = ancestorsOf(map, currentHeads),
+): readonly string[] {
   return oldestFirst(map, applied)
     .filter((id) => !nodeOf(map, id).nextRevisions.some((child) => applied.has(child)))
     .toReversed();

@@ -196,13 +196,14 @@ function repeated(
   revisions: readonly Revision[],
   namesOf: (revision: Revision) => readonly string[],
 ): readonly (readonly [string, readonly Revision[]])[] {
-  const users = new Map<string, Revision[]>();
-  for (const revision of revisions) {
-    for (const name of namesOf(revision)) {
-      const known = users.get(name);
-      if (known === undefined) users.set(name, [revision]);
-      else known.push(revision);
-    }
+  const [once, twice] = [new Set<string>(), new Map<string, Revision[]>()];
+  for (const name of revisions.flatMap(namesOf)) {
+    if (once.has(name)) twice.set(name, []);
+    once.add(name);
   }
-  return [...users].filter(([, list]) => list.length > 1);
+  if (twice.size === 0) return [];
+  for (const revision of revisions) {
+    for (const name of namesOf(revision)) twice.get(name)?.push(revision);
+  }
+  return [...twice];
 }

@@ -10,58 +10,59 @@ export function findCycles(
   nodes: Iterable<string>,
   next: (node: string) => readonly string[],
 ): readonly (readonly string[])[] {
-  const index = new Map<string, number>();
-  const lowest = new Map<string, number>();
-  const open = new Set<string>();
-  const path: string[] = [];
+  const visits = new Map<string, Visit>();
+  const path: Visit[] = [];
   const cycles: string[][] = [];
 
-  const enter = (node: string): Frame => {
-    const number = index.size;
-    index.set(node, number);
-    lowest.set(node, number);
-    path.push(node);
-    open.add(node);
-    return { node, targets: next(node), at: 0 };
+  const enter = (node: string): Visit => {
+    const visit = {
+      node,
+      targets: next(node),
+      at: 0,
+      number: visits.size,
+      lowest: visits.size,
+      isOpen: true,
+    };
+    visits.set(node, visit);
+    path.push(visit);
+    return visit;
   };
-  const lower = (node: string, value: number): void => {
-    if (value < (lowest.get(node) as number)) lowest.set(node, value);
-  };
-  const close = (node: string): void => {
-    const members: string[] = [];
-    let member: string;
-    do {
-      member = path.pop() as string;
-      open.delete(member);
-      members.push(member);
-    } while (member !== node);
-    if (members.length > 1 || next(node).includes(node)) cycles.push(members.reverse());
+  const close = ({ node, targets, number }: Visit): void => {
+    const members = path.splice(path.findLastIndex((each) => each.number === number));
+    for (const member of members) member.isOpen = false;
+    if (members.length > 1 || targets.includes(node)) cycles.push(members.map((each) => each.node));
   };
 
   for (const root of nodes) {
-    if (index.has(root)) continue;
-    const frames: Frame[] = [enter(root)];
-    for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-      const target = frame.targets[frame.at];
-      frame.at += 1;
+    if (visits.has(root)) continue;
+    const entered: Visit[] = [enter(root)];
+    for (let visit = entered.at(-1); visit !== undefined; visit = entered.at(-1)) {
+      const target = visit.targets[visit.at];
+      visit.at += 1;
       if (target === undefined) {
-        frames.pop();
-        const { node } = frame;
-        if (lowest.get(node) === index.get(node)) close(node);
-        const below = frames.at(-1);
-        if (below !== undefined) lower(below.node, lowest.get(node) as number);
-      } else if (!index.has(target)) {
-        frames.push(enter(target));
-      } else if (open.has(target)) {
-        lower(frame.node, index.get(target) as number);
+        entered.pop();
+        if (visit.lowest === visit.number) close(visit);
+        const below = entered.at(-1);
+        if (below !== undefined) below.lowest = Math.min(below.lowest, visit.lowest);
+        continue;
       }
+      const known = visits.get(target);
+      if (known === undefined) entered.push(enter(target));
+      else if (known.isOpen) visit.lowest = Math.min(visit.lowest, known.number);
     }
   }
   return cycles;
 }
 
-interface Frame {
+/** A node that was met, and where the search is among what it points to. */
+interface Visit {
   readonly node: string;
   readonly targets: readonly string[];
   at: number;
+  /** When it was met. */
+  readonly number: number;
+  /** The earliest open node that is known to be reached from here. */
+  lowest: number;
+  /** Whether its component is not complete yet. */
+  isOpen: boolean;
 }

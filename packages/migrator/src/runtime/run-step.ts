@@ -58,9 +58,10 @@ async function runWhole(
       environment,
       { foreignKeysOff, held: false },
       async () => {
-        const heads = await versionTable.read(session);
+        const { heads, found } = await versionTable.readBeside(session, checkpoints.existence);
         if (!sameHeads(heads, expectedHeads)) return { keep: false, result: { kind: 'moved', heads } };
-        if (await checkpoints.read(session)) return { keep: false, result: 'a revision is half done' };
+        if (found && (await checkpoints.read(session)))
+          return { keep: false, result: 'a revision is half done' };
         const before = known ?? (await inspect(environment));
         requireForeignKeys(parts, before, foreignKeysOff, environment);
         await guardLosses(recorded, before, copy, environment);

@@ -37,14 +37,28 @@ export class VersionTable {
   async read(session: Session, mark = ''): Promise<readonly string[]> {
     this.#isChecked ||= await this.#check(session);
     if (!this.#isChecked) return [];
-    const { rows } = await session.query<{ version_num: unknown }>(
+    const { rows } = await session.query<VersionRow>(
       `${mark}SELECT version_num FROM ${this.#name} ORDER BY version_num`,
     );
-    return rows.map(({ version_num: id }) => {
-      if (id === null) throw noRevision();
-      if (typeof id !== 'string') throw noText(id);
-      return id;
-    });
+    return rows.map(revisionOf);
+  }
+
+  /**
+   * As {@link read}, and on the same way to the database and back whether another query has rows: a long history asks for
+   * every revision.
+   */
+  async readBeside(
+    session: Session,
+    other: string,
+  ): Promise<{ readonly heads: readonly string[]; readonly found: boolean }> {
+    this.#isChecked ||= await this.#check(session);
+    if (!this.#isChecked) return { heads: [], found: (await session.query(other)).rows.length > 0 };
+    const { rows } = await session.query<VersionRow & { readonly other: number }>(
+      `SELECT version_num, 0 AS other FROM ${this.#name}` +
+        ` UNION ALL SELECT NULL, 1 WHERE EXISTS (${other}) ORDER BY 2, 1`,
+    );
+    const versions = rows.filter((row) => row.other === 0);
+    return { heads: versions.map(revisionOf), found: versions.length < rows.length };
   }
 
   /** @returns whether the table is there. */
@@ -110,6 +124,16 @@ export class VersionTable {
       );
     }
   }
+}
+
+interface VersionRow {
+  readonly version_num: unknown;
+}
+
+function revisionOf({ version_num: id }: VersionRow): string {
+  if (id === null) throw noRevision();
+  if (typeof id !== 'string') throw noText(id);
+  return id;
 }
 
 /** Whether version rows are the same, in whatever order. */

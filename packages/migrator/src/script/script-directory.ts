@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { extname, resolve, sep } from 'node:path';
 import { ConfigurationError, MigratorError, ScriptError } from '../errors.ts';
 import { buildRevisionMap } from '../revision/build-revision-map.ts';
 import { findHistoryProblems, type HistoryProblem } from '../revision/history-problems.ts';
@@ -58,7 +58,7 @@ function scriptFiles(folder: string, directory: string): string[] {
     return readdirSync(folder)
       .filter((name) => EXTENSIONS.has(extname(name)) && !name.endsWith('.d.ts') && !name.startsWith('.'))
       .sort()
-      .map((name) => join(folder, name));
+      .map((name) => `${folder}${sep}${name}`);
   } catch (cause) {
     throw new ConfigurationError('CONFIG_INVALID', `There is no folder of revision scripts at ${folder}.`, {
       hint: 'Name the migrations directory (the folder that holds versions/) with --directory, or start one with `db init`.',

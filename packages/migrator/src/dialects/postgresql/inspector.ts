@@ -25,7 +25,7 @@ import { readIndex } from './read-index.ts';
 
 /**
  * Reads the structure of the current schema (the first one of the search path that exists) from the catalog, with seven
- * queries however many tables there are. Nothing is written, and nothing rests on the session, so it works through a
+ * queries however many tables there are, and with three where there is none. Nothing is written, and nothing rests on the session, so it works through a
  * pooler.
  *
  * Left out are views' and extensions' own objects and partitions; of indexes that are invalid only the names are read.
@@ -33,12 +33,14 @@ import { readIndex } from './read-index.ts';
 export async function inspect(session: Session, options: InspectOptions = {}): Promise<Schema> {
   const rows = async <Row>(query: string) => (await session.query<Row>(query)).rows;
   const tables = await rows<TableRow>(tablesQuery);
-  const columnRows = await rows<ColumnRow>(columnsQuery);
-  const constraints = byTable(await rows<ConstraintRow>(constraintsQuery));
-  const indexes = byTable(await rows<IndexRow>(indexesQuery));
+  // A database that is to be filled has none of all this, and the catalog is slow to be read for the first time.
+  const ofTables = async <Row>(query: string) => (tables.length === 0 ? [] : rows<Row>(query));
+  const columnRows = await ofTables<ColumnRow>(columnsQuery);
+  const constraints = byTable(await ofTables<ConstraintRow>(constraintsQuery));
+  const indexes = byTable(await ofTables<IndexRow>(indexesQuery));
+  const triggers = await ofTables<TriggerRow>(triggersQuery);
   const enums: readonly EnumType[] = await rows<EnumRow>(enumsQuery);
   const views = await rows<ViewRow>(viewsQuery);
-  const triggers = await rows<TriggerRow>(triggersQuery);
   const included = (name: string) => !options.exclude?.(name);
   const columns = byTable(columnRows);
   const names = columnNames(columnRows);

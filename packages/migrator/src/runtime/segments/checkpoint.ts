@@ -85,8 +85,12 @@ export class CheckpointTable {
   }
 
   async #exists(session: Session): Promise<boolean> {
-    const { rows } = await session.query(existenceQueries[this.#dialect.name]);
-    return rows.length > 0;
+    return (await session.query(this.existence)).rows.length > 0;
+  }
+
+  /** A query that has a row where the table is there. */
+  get existence(): string {
+    return existenceQueries[this.#dialect.name];
   }
 
   /** Notes that a revision begins. */
