@@ -150,6 +150,7 @@ describe('a bundle', () => {
   });
 
   test('is made anew when somebody removed it', async () => {
+    await settled();
     for (const name of clone.bundles()) rmSync(clone.file(`${CACHE}/${name}`), { recursive: true });
     expect(await summary()).toBe(SUMMARY);
     expect(clone.bundles()).toHaveLength(1);
