@@ -1,3 +1,4 @@
+import { requireArguments } from '../schema/arguments.ts';
 import {
   type ColumnDefinition,
   check,
@@ -13,6 +14,7 @@ import { type DataTypes, t } from '../schema/data-type.ts';
 import { sql } from '../schema/expression.ts';
 import { addColumn } from './add-column.ts';
 import { type AlterColumnOptions, alterColumn } from './alter-column.ts';
+import { argumentShapes } from './argument-shapes.ts';
 import { type CreateIndexOptions, createIndex } from './create-index.ts';
 import { type CreateTableOptions, createTable, type TableElement } from './create-table.ts';
 import type { DropConstraintOptions } from './drop-constraint.ts';
@@ -55,7 +57,8 @@ export interface BatchOperations {
 /**
  * What `upgrade` and `downgrade` are given. Each call records one operation; none touches a database.
  *
- * Every method throws an OperationError `OPERATION_INVALID` when its arguments contradict each other.
+ * Every method throws an OperationError `OPERATION_INVALID` when its arguments contradict each other, or are nothing of what
+ * they must be (see `argument-shapes.ts`).
  */
 export class Operations {
   readonly #recorded: Operation[] = [];
@@ -79,32 +82,39 @@ export class Operations {
   }
 
   createTable(name: string, elements: readonly TableElement[], options?: CreateTableOptions): void {
+    requireArguments('createTable', argumentShapes.createTable, { name, elements, options });
     this.#record(createTable(name, elements, options));
   }
 
   /** @param options.allowDataLoss the rows may go: production does not ask for leave again. */
   dropTable(name: string, options: { readonly allowDataLoss?: boolean } = {}): void {
+    requireArguments('dropTable', argumentShapes.dropTable, { name, options });
     this.#record({ kind: 'dropTable', table: name, allowDataLoss: options.allowDataLoss ?? false });
   }
 
   renameTable(name: string, to: string): void {
+    requireArguments('renameTable', argumentShapes.renameTable, { name, to });
     this.#record({ kind: 'renameTable', table: name, to });
   }
 
   addColumn(table: string, definition: ColumnDefinition): void {
+    requireArguments('addColumn', argumentShapes.addColumn, { table, definition });
     this.#record(addColumn(table, definition));
   }
 
   /** Takes the column's indexes, keys and checks with it. */
   dropColumn(table: string, name: string, options: { readonly allowDataLoss?: boolean } = {}): void {
+    requireArguments('dropColumn', argumentShapes.dropColumn, { table, name, options });
     this.#record({ kind: 'dropColumn', table, column: name, allowDataLoss: options.allowDataLoss ?? false });
   }
 
   renameColumn(table: string, name: string, to: string): void {
+    requireArguments('renameColumn', argumentShapes.renameColumn, { table, name, to });
     this.#record({ kind: 'renameColumn', table, column: name, to });
   }
 
   alterColumn(table: string, name: string, change: AlterColumnOptions): void {
+    requireArguments('alterColumn', argumentShapes.alterColumn, { table, name, change });
     this.#record(alterColumn(table, name, change));
   }
 
@@ -114,10 +124,12 @@ export class Operations {
     columns: readonly IndexColumnDefinition[],
     options?: CreateIndexOptions,
   ): void {
+    requireArguments('createIndex', argumentShapes.createIndex, { name, table, columns, options });
     this.#record(createIndex(name, table, columns, options));
   }
 
   dropIndex(name: string, table?: string, options: { readonly concurrently?: boolean } = {}): void {
+    requireArguments('dropIndex', argumentShapes.dropIndex, { name, table, options });
     this.#record({
       kind: 'dropIndex',
       name,
@@ -134,6 +146,14 @@ export class Operations {
     refColumns: readonly string[],
     options: Omit<ForeignKeyOptions, 'name'> = {},
   ): void {
+    requireArguments('createForeignKey', argumentShapes.createForeignKey, {
+      name,
+      table,
+      refTable,
+      columns,
+      refColumns,
+      options,
+    });
     const constraint = foreignKey(columns, refTable, refColumns, { ...options, name });
     this.#record({ kind: 'createForeignKey', table, constraint });
   }
@@ -144,6 +164,12 @@ export class Operations {
     columns: readonly string[],
     options: Omit<UniqueOptions, 'name'> = {},
   ): void {
+    requireArguments('createUniqueConstraint', argumentShapes.createUniqueConstraint, {
+      name,
+      table,
+      columns,
+      options,
+    });
     this.#record({
       kind: 'createUniqueConstraint',
       table,
@@ -158,6 +184,12 @@ export class Operations {
     expression: string,
     options: { readonly notValid?: boolean } = {},
   ): void {
+    requireArguments('createCheckConstraint', argumentShapes.createCheckConstraint, {
+      name,
+      table,
+      expression,
+      options,
+    });
     this.#record({
       kind: 'createCheckConstraint',
       table,
@@ -166,26 +198,31 @@ export class Operations {
   }
 
   createPrimaryKey(name: string | null, table: string, columns: readonly string[]): void {
+    requireArguments('createPrimaryKey', argumentShapes.createPrimaryKey, { name, table, columns });
     this.#record({ kind: 'createPrimaryKey', table, constraint: primaryKey(columns, { name }) });
   }
 
   /** @param name null where `columns` (for a check `sql`) say which one. */
   dropConstraint(name: string | null, table: string, options: DropConstraintOptions = {}): void {
+    requireArguments('dropConstraint', argumentShapes.dropConstraint, { name, table, options });
     const { type = null, columns = null, sql: expression = null } = options;
     this.#record({ kind: 'dropConstraint', table, name, type, columns, sql: expression });
   }
 
   /** Checks the rows that a `notValid` constraint has not seen. */
   validateConstraint(name: string, table: string): void {
+    requireArguments('validateConstraint', argumentShapes.validateConstraint, { name, table });
     this.#record({ kind: 'validateConstraint', table, name });
   }
 
   /** Puts a comment on a table, in place of the one it has. SQLite has none. */
   createTableComment(table: string, comment: string): void {
+    requireArguments('createTableComment', argumentShapes.createTableComment, { table, comment });
     this.#record({ kind: 'createTableComment', table, comment });
   }
 
   dropTableComment(table: string): void {
+    requireArguments('dropTableComment', argumentShapes.dropTableComment, { table });
     this.#record({ kind: 'dropTableComment', table });
   }
 
@@ -194,20 +231,24 @@ export class Operations {
     statement: string | { readonly sqlite?: string; readonly postgresql?: string },
     parameters: readonly unknown[] = [],
   ): void {
+    requireArguments('execute', argumentShapes.execute, { statement, parameters });
     this.#record(execute(statement, parameters));
   }
 
   bulkInsert(table: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
+    requireArguments('bulkInsert', argumentShapes.bulkInsert, { table, rows });
     this.#record({ kind: 'bulkInsert', table, rows: rows.map((row) => ({ ...row })) });
   }
 
   /** A data step, run when its turn comes, in the revision's transaction unless said otherwise. */
   run<Database>(step: RunFunction<Database>, options: RunOptions = {}): void {
+    requireArguments('run', argumentShapes.run, { step, options });
     this.#record({ kind: 'run', run: step, transactional: options.transactional ?? true });
   }
 
   /** Groups changes to one table. They are grouped anyway; it is here for those who know it from Alembic. */
   batchAlterTable(table: string, change: (batch: BatchOperations) => void): void {
+    requireArguments('batchAlterTable', argumentShapes.batchAlterTable, { table, change });
     change({
       addColumn: (definition) => this.addColumn(table, definition),
       dropColumn: (name, options) => this.dropColumn(table, name, options),
@@ -231,6 +272,7 @@ export class Operations {
 
   /** Says that this direction cannot be taken, and why. */
   irreversible(reason: string): void {
+    requireArguments('irreversible', argumentShapes.irreversible, { reason });
     this.#record({ kind: 'irreversible', reason });
   }
 }

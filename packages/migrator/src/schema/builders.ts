@@ -1,3 +1,13 @@
+import {
+  checkOptions,
+  columnOptions,
+  constraintOptions,
+  dataType,
+  foreignKeyOptions,
+  names,
+  uniqueOptions,
+} from './argument-shapes.ts';
+import { name as aName, listOf, requireArguments, text } from './arguments.ts';
 import type { Autoincrement, Column, Generated } from './column.ts';
 import type {
   CheckConstraint,
@@ -44,6 +54,11 @@ export interface ColumnOptions {
  * @param type one of `t`.
  */
 export function column(name: string, type: DataType, options: ColumnOptions = {}): ColumnDefinition {
+  requireArguments(
+    'column',
+    { name: aName, type: dataType, options: columnOptions },
+    { name, type, options },
+  );
   return {
     kind: 'column',
     name,
@@ -88,6 +103,11 @@ export function foreignKey(
   refColumns: readonly string[],
   options: ForeignKeyOptions = {},
 ): ForeignKey {
+  requireArguments(
+    'foreignKey',
+    { columns: names, table: aName, refColumns: listOf(aName), options: foreignKeyOptions },
+    { columns, table, refColumns, options },
+  );
   return {
     kind: 'foreignKey',
     name: options.name ?? null,
@@ -102,6 +122,7 @@ export function foreignKey(
 }
 
 export function primaryKey(columns: readonly string[], options: ConstraintOptions = {}): PrimaryKey {
+  requireArguments('primaryKey', { columns: names, options: constraintOptions }, { columns, options });
   return { kind: 'primaryKey', name: options.name ?? null, columns: [...columns] };
 }
 
@@ -111,6 +132,7 @@ export interface UniqueOptions extends ConstraintOptions {
 }
 
 export function unique(columns: readonly string[], options: UniqueOptions = {}): UniqueConstraint {
+  requireArguments('unique', { columns: names, options: uniqueOptions }, { columns, options });
   const { name = null, deferrable } = options;
   return { kind: 'unique', name, columns: [...columns], ...(deferrable ? { deferrable } : {}) };
 }
@@ -120,6 +142,7 @@ export function check(
   expression: string,
   options: ConstraintOptions & { readonly notValid?: boolean } = {},
 ): CheckConstraint {
+  requireArguments('check', { expression: text, options: checkOptions }, { expression, options });
   return { kind: 'check', name: options.name ?? null, expression, notValid: options.notValid ?? false };
 }
 

@@ -1,3 +1,5 @@
+import { text as aText, requireArguments } from './arguments.ts';
+
 /** A piece of SQL, taken as it is written. */
 export interface SqlExpression {
   readonly kind: 'sql';
@@ -13,6 +15,7 @@ export type SqlValue = string | number | boolean | SqlExpression;
  * @param text the expression as the database reads it.
  */
 export function sql(text: string): SqlExpression {
+  requireArguments('sql', { text: aText }, { text });
   return { kind: 'sql', text };
 }
 

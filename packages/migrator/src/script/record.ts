@@ -53,14 +53,14 @@ function asScriptError(
 ): MigratorError {
   if (cause instanceof ScriptError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const hint = cause instanceof MigratorError ? cause.hint : undefined;
+  const { hint, facts: known } = cause instanceof MigratorError ? cause : { hint: undefined, facts: {} };
   return new ScriptError(
     'SCRIPT_INVALID',
     `The ${direction} of revision ${script.revision} cannot be recorded: ${reason}`,
     {
       hint: hint ?? `Correct ${script.path}; upgrade and downgrade only record operations on op.`,
       cause,
-      facts: { revision: script.revision, path: script.path, direction },
+      facts: { ...known, revision: script.revision, path: script.path, direction },
     },
   );
 }
