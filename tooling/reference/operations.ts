@@ -158,8 +158,11 @@ function renderDatabase(example: OperationExample, dialect: Dialect, title: stri
     if (sql.length === 0) notes.add('has nothing to do');
     for (const table of compiled.rebuilds) notes.add(`rebuilds \`${table}\``);
     if (compiled.foreignKeysOff) notes.add('foreign keys off meanwhile, checked before the commit');
-    if (sql.some((each) => each.outsideTransaction)) notes.add("outside the revision's transaction");
-    for (const note of locksOf(part.operations, dialect, schema)) notes.add(note);
+    const isOutside = sql.some((each) => each.outsideTransaction);
+    if (isOutside) notes.add("outside the revision's transaction");
+    // Each statement is committed by itself, and what takes long takes no such lock.
+    const meanwhile = isOutside ? ', though not while it reads the rows' : '';
+    for (const note of locksOf(part.operations, dialect, schema)) notes.add(`${note}${meanwhile}`);
     schema = after;
   }
   if (lines.length === 0 && notes.size === 0) notes.add('refused');
