@@ -202,11 +202,31 @@ describe('renames that a trigger of a rebuilt table mentions', () => {
     );
   });
 
-  test('are refused with the way out where an index takes the name of a table', () => {
+  test('come before an index that takes the name of a table', () => {
+    const { statements, rebuilds } = compiled((op) => {
+      op.renameTable('children', 'kids');
+      op.renameColumn('kids', 'note', 'remark');
+      op.createIndex('children', 'kids', ['remark']);
+      op.alterColumn('kids', 'remark', { nullable: false, backfill: '' });
+    }, withTrigger);
+    expect(statements.map((each) => each.sql).slice(-3)).toEqual([
+      'ALTER TABLE "children" RENAME TO "kids"',
+      'ALTER TABLE "kids" RENAME COLUMN "note" TO "remark"',
+      'CREATE INDEX "children" ON "kids" ("remark")',
+    ]);
+    expect(rebuilds).toEqual(['children']);
+  });
+
+  test.each<[string, (op: Operations) => void]>([
+    ['is dropped', (op) => op.dropIndex('children')],
+    ['loses its column', (op) => op.dropColumn('kids', 'note')],
+    ['gets another table name', (op) => op.renameTable('kids', 'sons')],
+  ])('are refused with the way out where such an index %s again', (_, change) => {
     const record = (op: Operations) => {
       op.renameTable('children', 'kids');
       op.alterColumn('kids', 'note', { nullable: false, backfill: '' });
       op.createIndex('children', 'kids', ['note']);
+      change(op);
     };
     expect(() => compiled(record, withTrigger)).toThrow(
       expect.objectContaining({

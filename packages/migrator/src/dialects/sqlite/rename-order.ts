@@ -1,4 +1,4 @@
-import type { RenameColumn, RenameTable, SchemaOperation } from '../../operations/operation.ts';
+import type { CreateIndex, RenameColumn, RenameTable, SchemaOperation } from '../../operations/operation.ts';
 import type { Schema, Trigger } from '../../schema/schema.ts';
 import { beforeRenames } from './before-renames.ts';
 import { OriginalNames } from './original-names.ts';
@@ -20,7 +20,8 @@ export interface OrderedOperations {
  * and again for changes behind it.
  *
  * @param rebuilt the names that tables to be rebuilt have in `schema`.
- * @throws OperationError `OPERATION_NOT_SUPPORTED` where triggers ask for it, and an index takes a table's name in between.
+ * @throws OperationError `OPERATION_NOT_SUPPORTED` where triggers ask for it, and an index takes a table's name in between
+ *   that is dropped again, or whose table is.
  */
 export function renamesLast(
   operations: readonly SchemaOperation[],
@@ -38,17 +39,36 @@ export function renamesLast(
   return ordered ?? { first: operations, last: [] };
 }
 
-/** @returns null where an index takes the name that a table gives away. */
+/**
+ * An index that takes the name that a table gives away is made behind the renames.
+ *
+ * @returns null where something else is done to the index, or to the names of what it is on, in between.
+ */
 function byOriginalNames(operations: readonly SchemaOperation[], schema: Schema): OrderedOperations | null {
   const names = new OriginalNames(schema);
   const others: SchemaOperation[] = [];
+  const late: CreateIndex[] = [];
   for (const operation of operations) {
+    if (late.some((index) => concerns(operation, index))) return null;
     const isNew = operation.kind === 'createTable' || operation.kind === 'addColumn';
     if (isNew) names.follow(operation);
-    if (!isRename(operation)) others.push(beforeRenames(operation, names));
-    if (!isNew && !names.follow(operation)) return null;
+    const before = beforeRenames(operation, names);
+    const isFree = isNew || names.follow(operation);
+    if (operation.kind === 'createIndex' && !isFree) late.push(operation);
+    else if (!isRename(operation)) others.push(before);
   }
-  return { first: others, last: names.renames };
+  return { first: others, last: [...names.renames, ...late] };
+}
+
+function concerns(operation: SchemaOperation, { table, index }: CreateIndex): boolean {
+  if (operation.kind === 'dropIndex') return operation.name === index.name;
+  const kinds: readonly SchemaOperation['kind'][] = [
+    'renameTable',
+    'renameColumn',
+    'dropTable',
+    'dropColumn',
+  ];
+  return operation.table === table && kinds.includes(operation.kind);
 }
 
 function isRename(operation: SchemaOperation): operation is RenameTable | RenameColumn {
