@@ -22,7 +22,8 @@ export function promptStreams(
   flags: Pick<OutputFlags, 'json'>,
 ): (() => PromptStreams) | null {
   if (flags.json || !stderr.isTTY || !stdin().isTTY) return null;
-  const columns = stderr.columns ?? 80;
+  // A terminal that nobody has told its size says 0.
+  const columns = stderr.columns || 80;
   return () => ({
     input: stdin(),
     output: leftOpen(stderr, columns),
