@@ -23,6 +23,8 @@ if (path === undefined) {
   await client.end();
 } else {
   const database = new Database(path);
+  // As the migrator does: see docs/adr/0013-a-run-keeps-the-journal.md.
+  database.pragma('journal_mode = PERSIST');
   database.exec(VERSION_TABLE);
   for (const statements of revisions) {
     for (const sql of ['BEGIN', ...statements, 'COMMIT']) database.exec(sql);

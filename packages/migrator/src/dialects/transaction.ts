@@ -62,8 +62,12 @@ export interface TransactionControl {
    * it is set again.
    */
   setLockTimeout(session: Session, milliseconds: number): Promise<void>;
-  /** What tells the open transaction from every other one; null when there is none. */
-  identify(session: Session): Promise<string | null>;
+  /**
+   * What tells the open transaction from every other one; null when there is none.
+   *
+   * @param lockTimeoutMs PostgreSQL: sets, on the same way, how long its statements wait for others from now on.
+   */
+  identify(session: Session, lockTimeoutMs?: number): Promise<string | null>;
   /** Checks what can be checked before the end of the transaction and would keep changed tables from being altered. */
   settle(session: Session): Promise<void>;
   /** Whether an error says that another session is in the way: what was tried may be tried again. */

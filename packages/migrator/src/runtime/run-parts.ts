@@ -93,7 +93,7 @@ async function runEach(
         if (schema) refuseHiddenRows(operation.table, schema);
         await work();
       } else {
-        const mayChange = await withinOneTransaction(environment, work);
+        const mayChange = await withinOneTransaction(environment, operation.kind === 'run', work);
         if (mayChange || !staysKnown(schema, environment)) schema = null;
       }
       rowsChanged = true;
@@ -157,14 +157,23 @@ async function tellUse<Result>(
   });
 }
 
-/** The version row must never go into another transaction than the work: a trigger or a step may have ended the first. */
+/**
+ * The version row must never go into another transaction than the work: a trigger or a step may have ended the first.
+ *
+ * @param patiently whether it is dear to repeat: where it must wait for rows, it does so as long as it may then, instead of
+ *   being tried again.
+ */
 async function withinOneTransaction<Result>(
-  { session, dialect }: StepEnvironment,
+  { session, dialect, budget }: StepEnvironment,
+  patiently: boolean,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const before = await dialect.transaction.identify(session);
+  const isPatient = patiently && dialect.name === 'postgresql';
+  const identify = (wait: 'long' | 'attempt') =>
+    dialect.transaction.identify(session, isPatient ? budget.arm(wait) : undefined);
+  const before = await identify('long');
   const result = await work();
-  if (before !== null && (await dialect.transaction.identify(session)) === before) return result;
+  if (before !== null && (await identify('attempt')) === before) return result;
   throw new ExecutionError(
     'MIGRATION_FAILED',
     'A step ended the transaction of the revision it is part of.',
@@ -172,16 +181,6 @@ async function withinOneTransaction<Result>(
       hint: 'Look for COMMIT and ROLLBACK, ON CONFLICT ROLLBACK and RAISE(ROLLBACK, …) whose error the step swallows.',
     },
   );
-}
-
-/** A data step is dear to repeat: where it must wait for rows, it does so as long as it may, instead of trying again. */
-async function patiently<Result>(environment: StepEnvironment, work: () => Promise<Result>): Promise<Result> {
-  const { dialect, session, budget } = environment;
-  if (dialect.name === 'sqlite') return work();
-  await dialect.transaction.setLockTimeout(session, budget.arm('long'));
-  const result = await work();
-  await dialect.transaction.setLockTimeout(session, budget.arm('attempt'));
-  return result;
 }
 
 /** @returns whether it may have changed the schema. */
@@ -216,7 +215,7 @@ async function runData(
       for (const { sql, parameters } of insertStatements(operation, dialect)) await run(sql, parameters);
       break;
     case 'run':
-      mayChangeSchema = await patiently(environment, () => runDataStep(operation, step, environment));
+      mayChangeSchema = await runDataStep(operation, step, environment);
       break;
   }
   failure.statement = null;

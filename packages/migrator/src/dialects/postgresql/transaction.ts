@@ -45,8 +45,13 @@ export const postgresqlTransaction: TransactionControl = {
   },
 
   /** When it began, to the microsecond; outside a transaction every statement is one of its own. */
-  async identify(session) {
-    const { rows } = await session.query<{ began: string }>('SELECT transaction_timestamp()::text AS began');
+  async identify(session, lockTimeoutMs) {
+    const began = 'SELECT transaction_timestamp()::text AS began';
+    const { rows } = await (lockTimeoutMs === undefined
+      ? session.query<{ began: string }>(began)
+      : session.query<{ began: string }>(`${began}, set_config('lock_timeout', $1, true)`, [
+          String(lockTimeout(lockTimeoutMs)),
+        ]));
     return rows[0]?.began ?? null;
   },
 
