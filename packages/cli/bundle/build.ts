@@ -17,8 +17,8 @@ import { sourcesOf } from './sources.ts';
 const packageRoot = join(import.meta.dirname, '..');
 
 /**
- * What stays outside: PostgreSQL's client for the machine and the compilers that oclif would use if they were there, the parts of MikroORM that only
- * some need, and the module that knows where Freshmaker's history is: beside itself.
+ * What stays outside: pg's code for the machine and the compilers that oclif would use if they were there, the parts of
+ * MikroORM that only some need, and the module that knows where Freshmaker's history is: beside itself.
  */
 const outside = /^(pg-native|typescript|@mikro-orm\/.+|@freshmaker\/models\/migrations)$/;
 

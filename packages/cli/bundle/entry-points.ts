@@ -4,6 +4,9 @@ import { SHARED_MODULES, sharedFile } from '../src/shared-modules.ts';
 
 const sources = join(import.meta.dirname, '..', 'src');
 
+/** CommonJS, whose names esbuild does not know: a file of our own has them. */
+const named: Readonly<Record<string, string>> = { 'better-sqlite3': join(sources, 'shared-better-sqlite3.ts') };
+
 /**
  * The files of the bundle that are imported by their names: the program, the commands, which oclif imports one at a time, and
  * what others import, too.
@@ -15,6 +18,6 @@ export function entryPoints(): Readonly<Record<string, string>> {
   const files = [...own, ...globSync('commands/**/*.ts', { cwd: sources })];
   return Object.fromEntries([
     ...files.map((file) => [file.replace(/\.ts$/, ''), join(sources, file)]),
-    ...SHARED_MODULES.map((name) => [sharedFile(name).replace(/\.js$/, ''), name]),
+    ...SHARED_MODULES.map((name) => [sharedFile(name).replace(/\.js$/, ''), named[name] ?? name]),
   ]);
 }

@@ -18,6 +18,7 @@ export const SHARED_MODULES: readonly string[] = [
   '@mikro-orm/migrations',
   '@mikro-orm/sql',
   '@mikro-orm/sqlite',
+  'better-sqlite3',
   'kysely',
 ];
 

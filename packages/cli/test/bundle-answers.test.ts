@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { historyFolder } from './history-folder.ts';
 import { type Outcome, type RunOptions, temporaryFolder } from './run-cli.ts';
 import { type ScratchClone, scratchClone, scratchProject } from './scratch-clone.ts';
@@ -100,6 +100,38 @@ export function downgrade() {}
     expect(code).toBe(2);
     expect(JSON.stringify(JSON.parse(stdout))).toContain('Told by a script.');
   });
+
+  test.each(['sources', 'bundle', 'package'] as const)(
+    'and one better-sqlite3, whose errors a script may know: %s',
+    async (name) => {
+      const { file } = name === 'package' ? project : clone;
+      mkdirSync(file('one-library/versions'), { recursive: true });
+      writeFileSync(
+        file('one-library/versions/a1_script.mjs'),
+        `import { createRequire } from 'node:module';
+import Database, { SqliteError } from 'better-sqlite3';
+export const revision = 'a1';
+export const downRevision = null;
+export function upgrade(op) {
+  op.run(async (db, context) => {
+    const isOne = createRequire(import.meta.url)('better-sqlite3') === Database;
+    const error = await db.selectFrom('nothing').selectAll().execute().catch((error) => error);
+    context.log(\`one: \${isOne}, known: \${error instanceof SqliteError}\`);
+  });
+}
+export function downgrade() {}
+`,
+      );
+      using folder = temporaryFolder();
+      const url = `sqlite:///${folder.file('x.db')}`;
+      const argv = ['db', 'upgrade', '-d', file('one-library'), '--database-url', url];
+      const { code, stderr } = await programs[name](argv);
+      expect({ code, stderr }).toMatchObject({
+        code: 0,
+        stderr: expect.stringContaining('one: true, known: true'),
+      });
+    },
+  );
 
   test.each(['bundle', 'package'] as const)(
     'and one of the models, for a project that has more: %s',

@@ -9,7 +9,7 @@ import { betterSqlite3 } from './better-sqlite3.ts';
  * file is copied page by page.
  */
 export async function copySqliteFile(file: string, target: string): Promise<void> {
-  const Database = betterSqlite3();
+  const Database = await betterSqlite3();
   const database = new Database(file, { readonly: true, fileMustExist: true });
   try {
     database.prepare('VACUUM INTO ?').run(target);

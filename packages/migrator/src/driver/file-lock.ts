@@ -14,8 +14,8 @@ export interface FileLock {
  *
  * @returns null while another process, or another part of this one, holds it.
  */
-export function tryLockFile(path: string): FileLock | null {
-  const Database = betterSqlite3();
+export async function tryLockFile(path: string): Promise<FileLock | null> {
+  const Database = await betterSqlite3();
   for (;;) {
     const file = identity(path);
     if (file === null) {

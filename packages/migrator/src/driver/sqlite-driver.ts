@@ -41,26 +41,26 @@ export class SqliteDriver implements Driver {
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     const { Kysely, KyselySession, SqliteDialect } = await import('./kysely-session.ts');
+    const Database = await betterSqlite3();
     this.#kysely ??= new Kysely({
-      dialect: new SqliteDialect({ database: withStatementCache(this.#open()) }),
+      dialect: new SqliteDialect({ database: withStatementCache(open(Database, this.path)) }),
     });
     return this.#kysely.connection().execute((connection) => work(new KyselySession(connection)));
-  }
-
-  #open(): Database.Database {
-    const Database = betterSqlite3();
-    try {
-      const database = new Database(this.path, { timeout: BUSY_TIMEOUT_MS });
-      database.pragma('foreign_keys = ON');
-      return database;
-    } catch (error) {
-      throw cannotOpen(this.path, error);
-    }
   }
 
   async close(): Promise<void> {
     await this.#kysely?.destroy();
     this.#kysely = undefined;
+  }
+}
+
+function open(Database: Awaited<ReturnType<typeof betterSqlite3>>, path: string): Database.Database {
+  try {
+    const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+    database.pragma('foreign_keys = ON');
+    return database;
+  } catch (error) {
+    throw cannotOpen(path, error);
   }
 }
 

@@ -157,13 +157,13 @@ test('--lock skip leaves the work at once where the file cannot even be read, an
   expect(await place.query('SELECT count(*) AS n FROM numbers')).toEqual([{ n: 2 }]);
 });
 
-test('a lock on a file is one at a time, and leaves no file', () => {
+test('a lock on a file is one at a time, and leaves no file', async () => {
   const path = join(newFolder(), 'lock');
-  const first = tryLockFile(path);
+  const first = await tryLockFile(path);
   expect(first).not.toBeNull();
-  expect(tryLockFile(path)).toBeNull();
+  expect(await tryLockFile(path)).toBeNull();
   first?.release();
-  const second = tryLockFile(path);
+  const second = await tryLockFile(path);
   expect(second).not.toBeNull();
   second?.release();
   expect(() => readFileSync(path)).toThrow('ENOENT');

@@ -34,7 +34,7 @@ export const sqliteTransaction: TransactionControl = {
   async tryHold(session) {
     const file = await fileOf(session);
     if (file === null) return { release: async () => undefined };
-    const lock = tryLockFile(lockFileOf(file));
+    const lock = await tryLockFile(lockFileOf(file));
     return lock === null ? null : { release: async () => lock.release() };
   },
 
