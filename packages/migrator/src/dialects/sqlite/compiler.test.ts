@@ -202,6 +202,16 @@ describe('renames that a trigger of a rebuilt table mentions', () => {
     );
   });
 
+  test('come after the one rebuild where a column gets the name of another that goes', () => {
+    const { statements, rebuilds } = compiled((op) => {
+      op.dropColumn('children', 'note');
+      op.renameColumn('children', 'parent_id', 'note');
+      op.createCheckConstraint(null, 'children', 'note > 0');
+    });
+    expect(statements.at(-1)?.sql).toBe('ALTER TABLE "children" RENAME COLUMN "parent_id" TO "note"');
+    expect(rebuilds).toEqual(['children']);
+  });
+
   test('come before an index that takes the name of a table', () => {
     const { statements, rebuilds } = compiled((op) => {
       op.renameTable('children', 'kids');

@@ -3,7 +3,7 @@ import type { Schema, Trigger } from '../../schema/schema.ts';
 import { beforeRenames } from './before-renames.ts';
 import { OriginalNames } from './original-names.ts';
 import { notSupported } from './refusal.ts';
-import { mentionsName } from './sql-text.ts';
+import { mentionsName, sameName } from './sql-text.ts';
 
 /** Operations in two parts: all that the first needs is to be done before the second begins. */
 export interface OrderedOperations {
@@ -12,12 +12,12 @@ export interface OrderedOperations {
 }
 
 /**
- * Puts renames behind everything else, where triggers or texts in double quotes ask for it.
+ * Puts renames behind everything else, where triggers, texts in double quotes or names that are given away ask for it.
  *
  * A rebuild writes the triggers of its table again as they were stored. A rename changes that text, in a way only SQLite
  * knows; so where a trigger of a table to be rebuilt mentions what is renamed, the rebuild comes first, by the
  * original names, and SQLite renames afterwards. A table with texts in double quotes would have to be rebuilt for a rename,
- * and again for changes behind it.
+ * and again for changes behind it; and so would one whose column gets the name of another that goes.
  *
  * @param rebuilt the names that tables to be rebuilt have in `schema`.
  * @throws OperationError `OPERATION_NOT_SUPPORTED` where triggers ask for it, and an index takes a table's name in between
@@ -34,7 +34,8 @@ export function renamesLast(
   const renames = operations.filter(isRename);
   const concerned = triggers.find((trigger) => renames.some((rename) => mentions(trigger, rename)));
   const texts = schema.tables.some((table) => table.hasQuotedTexts && rebuilt.has(table.name));
-  const ordered = concerned || texts ? byOriginalNames(operations, schema) : null;
+  const taken = renames.some((rename) => takesColumnsName(rename, schema, rebuilt));
+  const ordered = concerned || texts || taken ? byOriginalNames(operations, schema) : null;
   if (concerned && !ordered) throw tooIntricate(concerned);
   return ordered ?? { first: operations, last: [] };
 }
@@ -73,6 +74,18 @@ function concerns(operation: SchemaOperation, { table, index }: CreateIndex): bo
 
 function isRename(operation: SchemaOperation): operation is RenameTable | RenameColumn {
   return operation.kind === 'renameTable' || operation.kind === 'renameColumn';
+}
+
+/** Whether the name that a column gets is one that a table to be rebuilt has now: it would have to be rebuilt before. */
+function takesColumnsName(
+  rename: RenameTable | RenameColumn,
+  { tables }: Schema,
+  rebuilt: ReadonlySet<string>,
+): boolean {
+  if (rename.kind === 'renameTable') return false;
+  return tables.some(
+    ({ name, columns }) => rebuilt.has(name) && columns.some((each) => sameName(each.name, rename.to)),
+  );
 }
 
 function mentions(trigger: Trigger, rename: RenameTable | RenameColumn): boolean {
