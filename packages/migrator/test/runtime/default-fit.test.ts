@@ -1,6 +1,6 @@
 import { upgrade } from '../../src/commands/upgrade.ts';
 import { chain } from './history.ts';
-import { engines, type Place, versionsOf } from './place.ts';
+import { engines, type Place, sqlite, versionsOf } from './place.ts';
 
 /** Makes a column with a default, and changes its type in the next revision. */
 async function change(place: Place, from: string, serverDefault: string, to: string): Promise<void> {
@@ -67,4 +67,11 @@ describe.each(engines)('$name: a default', (engine) => {
     await place.query('INSERT INTO n (id) VALUES (1)');
     expect(await place.query('SELECT length(CAST(a AS text)) AS length FROM n')).toEqual([{ length: 10 }]);
   });
+});
+
+test('a default that did not fit on SQLite before is left as it is', async () => {
+  await using place = await sqlite.open();
+  await change(place, 't.integer()', "'x'", 'type: t.bigInteger()');
+  await place.query('INSERT INTO n (id) VALUES (1)');
+  expect(await place.query('SELECT a FROM n')).toEqual([{ a: 'x' }]);
 });
