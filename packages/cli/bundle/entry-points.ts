@@ -5,7 +5,9 @@ import { SHARED_MODULES, sharedFile } from '../src/shared-modules.ts';
 const sources = join(import.meta.dirname, '..', 'src');
 
 /** CommonJS, whose names esbuild does not know: a file of our own has them. */
-const named: Readonly<Record<string, string>> = { 'better-sqlite3': join(sources, 'shared-better-sqlite3.ts') };
+const named: Readonly<Record<string, string>> = {
+  'better-sqlite3': join(sources, 'shared-better-sqlite3.ts'),
+};
 
 /**
  * The files of the bundle that are imported by their names: the program, the commands, which oclif imports one at a time, and
