@@ -14,10 +14,11 @@ type Place = Pick<
  * So all revisions of an unbranched line that ends in a head have the labels of that head.
  *
  * @param places the nodes of a history, oldest first
- * @returns labels by identifier; revisions with the same labels share one array
+ * @returns labels by identifier, none for a revision that is missing; revisions with the same labels share one array
  */
 export function inheritBranchLabels(places: readonly Place[]): ReadonlyMap<string, readonly string[]> {
   const labels = new Map<string, readonly string[]>();
+  if (places.every(({ revision }) => revision.branchLabels.length === 0)) return labels;
   for (const { revision, downRevisions } of places) {
     const sources = [...downRevisions.map((down) => labels.get(down) ?? []), revision.branchLabels];
     labels.set(revision.revision, union(sources));

@@ -13,11 +13,11 @@ import { topologicalOrder } from './topological-order.ts';
  */
 export function buildRevisionMap(revisions: readonly Revision[]): RevisionMap {
   const linked = linkRevisions(revisions);
-  const problems = findHistoryProblems(revisions, linked);
-  if (problems.length > 0) throw historyError(problems);
-
   const { links, labels } = linked;
   const order = topologicalOrder(links);
+  const problems = findHistoryProblems(revisions, linked, order);
+  if (problems.length > 0) throw historyError(problems);
+
   const next = new Map<string, string[]>();
   const allNext = new Map<string, string[]>();
   for (const id of order) {

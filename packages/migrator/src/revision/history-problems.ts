@@ -4,6 +4,7 @@ import { type LinkedRevisions, linkRevisions, unique } from './links.ts';
 import { nearMisses } from './near-misses.ts';
 import type { Revision } from './revision.ts';
 import { findCycles } from './strongly-connected.ts';
+import { isTopological, topologicalOrder } from './topological-order.ts';
 
 /** One thing wrong with a history: plain data, printed as a fact of the error. */
 export interface HistoryProblem {
@@ -37,16 +38,18 @@ const suggestionLimit = 10;
  * A dependency on an ancestor is allowed and changes nothing, as in Alembic; one on a descendant is a cycle.
  *
  * @param linked the same revisions, where they are linked already
+ * @param order as `topologicalOrder` gives it, where that is known
  */
 export function findHistoryProblems(
   revisions: readonly Revision[],
   linked: LinkedRevisions = linkRevisions(revisions),
+  order: readonly string[] = topologicalOrder(linked.links),
 ): readonly HistoryProblem[] {
   return [
     ...unusableNames(revisions),
     ...duplicateRevisions(revisions),
     ...conflictingLabels(revisions, linked),
-    ...cycles(linked),
+    ...(isTopological(linked.links, order) ? [] : cycles(linked)),
     ...missingRevisions(revisions, linked),
   ].toSorted((a, b) => severity.indexOf(a.code) - severity.indexOf(b.code));
 }
@@ -149,7 +152,6 @@ function conflictingLabels(
 
 function cycles({ links }: LinkedRevisions): readonly HistoryProblem[] {
   const found = findCycles(links.keys(), (id) => links.get(id)?.allDownRevisions ?? []);
-  if (found.length === 0) return [];
   const throughParents = new Set(findCycles(links.keys(), (id) => links.get(id)?.downRevisions ?? []).flat());
   return found.map((members) => {
     const paths = members.map((id) => links.get(id)?.revision.path ?? '');
@@ -167,10 +169,10 @@ function missingRevisions(
   revisions: readonly Revision[],
   { links, labels }: LinkedRevisions,
 ): readonly HistoryProblem[] {
-  const names = [...links.keys(), ...labels.keys()];
   const problems: HistoryProblem[] = [];
   const missing = (owner: Revision, name: string, role: string) => {
-    const didYouMean = problems.length < suggestionLimit ? nearMisses(name, names) : [];
+    const isSuggested = problems.length < suggestionLimit;
+    const didYouMean = isSuggested ? nearMisses(name, [...links.keys(), ...labels.keys()]) : [];
     problems.push({
       code: 'REVISION_NOT_FOUND',
       message: `Revision ${name} is not present, but is ${role} of revision ${owner.revision} (${owner.path}).`,

@@ -39,12 +39,9 @@ export function linkRevisions(revisions: readonly Revision[]): LinkedRevisions {
     const dependencies = unique(
       revision.dependsOn.flatMap((name) => (byId.has(name) ? [name] : (labels.get(name) ?? []))),
     );
-    links.set(revision.revision, {
-      revision,
-      downRevisions,
-      dependencies,
-      allDownRevisions: unique([...downRevisions, ...dependencies]),
-    });
+    const allDownRevisions =
+      dependencies.length === 0 ? downRevisions : unique([...downRevisions, ...dependencies]);
+    links.set(revision.revision, { revision, downRevisions, dependencies, allDownRevisions });
   }
   return { links, labels };
 }

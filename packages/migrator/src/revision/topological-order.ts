@@ -7,7 +7,7 @@ import { byAge, type Revision } from './revision.ts';
  *
  * It is the order of leaving a depth-first walk from the heads down, kept on an explicit stack.
  *
- * @param links an acyclic history
+ * @param links the history; in one with cycles there is no such order, and what comes out is not topological
  * @returns identifiers, oldest first
  */
 export function topologicalOrder(links: ReadonlyMap<string, RevisionLinks>): readonly string[] {
@@ -40,6 +40,16 @@ export function topologicalOrder(links: ReadonlyMap<string, RevisionLinks>): rea
     }
   }
   return order;
+}
+
+/** Whether an order has every revision, after its parents and dependencies: only a history without cycles has such an order. */
+export function isTopological(links: ReadonlyMap<string, RevisionLinks>, order: readonly string[]): boolean {
+  const before = new Set<string>();
+  for (const id of order) {
+    if (!links.get(id)?.allDownRevisions.every((parent) => before.has(parent))) return false;
+    before.add(id);
+  }
+  return before.size === links.size;
 }
 
 interface Frame {
