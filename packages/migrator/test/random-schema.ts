@@ -124,7 +124,7 @@ export function createTables(choices: Choices, op: Operations): void {
           ]
         : []),
       ...(compound ? [op.primaryKey(['id', columns[0]?.name ?? 'id'], { name: `pk_${at}` })] : []),
-      ...(choices.chance(2) ? [op.unique(['id', columns.at(-1)?.name ?? 'id'])] : []),
+      ...(choices.chance(2) ? [op.unique([...new Set(['id', columns.at(-1)?.name ?? 'id'])])] : []),
       ...(choices.chance(3) ? [op.check("id <> '' AND id <> 'x' -- why", { name: `ck_${at}` })] : []),
     ]);
     if (choices.chance(2)) {

@@ -92,7 +92,7 @@ const steps: readonly Step[] = [
     name: 'createUniqueConstraint',
     lossless: true,
     record: (op, table, choices) =>
-      op.createUniqueConstraint(null, table.name, [choices.pick(table.columns).name, 'id']),
+      op.createUniqueConstraint(null, table.name, [...new Set([choices.pick(table.columns).name, 'id'])]),
   },
   {
     name: 'createCheckConstraint',

@@ -17,6 +17,12 @@ import {
 /** The shapes of what scripts say of columns, constraints and indexes. */
 
 export const names: Shape = listOf(name, 1);
+/** The columns of a key, of which none may be there twice. */
+export const distinctNames: Shape = (value, path) =>
+  names(value, path) ??
+  (new Set(value as readonly string[]).size === (value as readonly string[]).length
+    ? null
+    : { path, value, expected: 'a list of different names' });
 export const maybeName: Shape = nullable(name);
 
 const kindIs = (kind: string): Shape => {
@@ -108,8 +114,11 @@ export const columnDefinition: Shape = either('a column: op.column(…)', [
 export const tableElement: Shape = either(
   'a column or a constraint: op.column(…), op.primaryKey(…), op.foreignKey(…), op.unique(…), op.check(…)',
   [kindIs('column'), columnDefinition],
-  [kindIs('primaryKey'), objectWith({ name: maybeName, columns: names })],
-  [kindIs('unique'), objectWith({ name: maybeName, columns: names, deferrable: optional(deferrable) })],
+  [kindIs('primaryKey'), objectWith({ name: maybeName, columns: distinctNames })],
+  [
+    kindIs('unique'),
+    objectWith({ name: maybeName, columns: distinctNames, deferrable: optional(deferrable) }),
+  ],
   [kindIs('check'), objectWith({ name: maybeName, expression: text, notValid: flag })],
   [
     kindIs('foreignKey'),

@@ -1,8 +1,10 @@
+import { OperationError } from '../errors.ts';
 import {
   checkOptions,
   columnOptions,
   constraintOptions,
   dataType,
+  distinctNames,
   foreignKeyOptions,
   names,
   uniqueOptions,
@@ -96,7 +98,11 @@ export interface ForeignKeyOptions extends ConstraintOptions {
   readonly notValid?: boolean;
 }
 
-/** A foreign key from `columns` to `refColumns` of `table`. */
+/**
+ * A foreign key from `columns` to `refColumns` of `table`; without `refColumns` to its primary key.
+ *
+ * @throws OperationError `OPERATION_INVALID` for another number of columns there than here.
+ */
 export function foreignKey(
   columns: readonly string[],
   table: string,
@@ -108,6 +114,7 @@ export function foreignKey(
     { columns: names, table: aName, refColumns: listOf(aName), options: foreignKeyOptions },
     { columns, table, refColumns, options },
   );
+  requireSameNumber(columns, table, refColumns);
   return {
     kind: 'foreignKey',
     name: options.name ?? null,
@@ -121,8 +128,24 @@ export function foreignKey(
   };
 }
 
+function requireSameNumber(columns: readonly string[], table: string, refColumns: readonly string[]): void {
+  if (refColumns.length === 0 || refColumns.length === columns.length) return;
+  throw new OperationError(
+    'OPERATION_INVALID',
+    `The foreign key (${columns.join(', ')}) refers to (${refColumns.join(', ')}) of "${table}": one column to one column each.`,
+    {
+      hint: 'Name as many columns on both sides, in the same order.',
+      facts: { columns, refTable: table, refColumns },
+    },
+  );
+}
+
 export function primaryKey(columns: readonly string[], options: ConstraintOptions = {}): PrimaryKey {
-  requireArguments('primaryKey', { columns: names, options: constraintOptions }, { columns, options });
+  requireArguments(
+    'primaryKey',
+    { columns: distinctNames, options: constraintOptions },
+    { columns, options },
+  );
   return { kind: 'primaryKey', name: options.name ?? null, columns: [...columns] };
 }
 
@@ -132,7 +155,7 @@ export interface UniqueOptions extends ConstraintOptions {
 }
 
 export function unique(columns: readonly string[], options: UniqueOptions = {}): UniqueConstraint {
-  requireArguments('unique', { columns: names, options: uniqueOptions }, { columns, options });
+  requireArguments('unique', { columns: distinctNames, options: uniqueOptions }, { columns, options });
   const { name = null, deferrable } = options;
   return { kind: 'unique', name, columns: [...columns], ...(deferrable ? { deferrable } : {}) };
 }

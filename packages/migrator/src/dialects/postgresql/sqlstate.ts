@@ -107,6 +107,14 @@ export const databaseErrors: ReadonlyMap<string, (error: ServerError) => Explana
   ['22008', (error: ServerError) => misfit(error, 'Change the values first, or choose another type.')],
   ['42804', noCast],
   ['42846', noCast],
+  [
+    '42830',
+    (error: ServerError) =>
+      failed(
+        sentence(error.message),
+        'Refer to the primary key or to columns with a unique constraint; drop the foreign key before such a constraint.',
+      ),
+  ],
   ['42P16', (error: ServerError) => failed(sentence(error.message), 'Correct the definition in the script.')],
   ['42P01', (error: ServerError) => nothing(error, 'table')],
   ['42703', (error: ServerError) => nothing(error, 'column')],

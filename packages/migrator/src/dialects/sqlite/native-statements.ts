@@ -1,6 +1,7 @@
 import type { AddColumn, RenameTable, SchemaOperation } from '../../operations/operation.ts';
 import { requireColumn, requireTable } from '../../operations/require.ts';
-import type { ForeignKey } from '../../schema/constraint.ts';
+import type { Column } from '../../schema/column.ts';
+import type { CheckConstraint, ForeignKey } from '../../schema/constraint.ts';
 import type { Schema } from '../../schema/schema.ts';
 import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
@@ -9,8 +10,10 @@ import type { Statement } from '../dialect.ts';
 import { createIndexStatement } from './index-definition.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
 import { emptyUnlessDefault } from './rebuild-assertions.ts';
+import { rowsNotCopied } from './rows-in-the-way.ts';
 import { sameName } from './sql-text.ts';
-import { assertion, inMessage, run } from './statement.ts';
+import { assertion, inMessage, run, runOverRows } from './statement.ts';
+import { copyAll } from './table-copy.ts';
 import { checkSql, columnForeignKeySql, columnSql, createTableSql } from './table-definition.ts';
 import { temporaryName } from './temporary-name.ts';
 
@@ -83,8 +86,16 @@ export function addColumnStatements(
   const required = !column.nullable && column.generated === null;
   return [
     ...(required ? emptyUnlessDefault(table, column) : []),
-    run(`ALTER TABLE ${quoteIdentifier(table.name)} ADD COLUMN ${columnSql(column, ...constraints)}`),
+    runOverRows(
+      `ALTER TABLE ${quoteIdentifier(table.name)} ADD COLUMN ${columnSql(column, ...constraints)}`,
+      required || checks.length > 0 || column.generated !== null ? rowsNotFitting(table, column, checks) : [],
+    ),
   ];
+}
+
+function rowsNotFitting(table: Table, column: Column, checks: readonly CheckConstraint[]): Statement[] {
+  const after = { ...table, columns: [...table.columns, column], primaryKey: null, uniques: [], checks };
+  return rowsNotCopied(table, after, copyAll(table), `_new_${table.name}`);
 }
 
 /** The indexes a column takes along must go first. */

@@ -4,8 +4,8 @@ import type { Table } from '../../schema/table.ts';
 import { invalid } from './refusal.ts';
 
 /**
- * Refuses foreign keys whose target is no key (any more). SQLite lets them be made, and fails on the next row that is
- * written to either table ("foreign key mismatch").
+ * Refuses foreign keys whose target is no key (any more), or no table. SQLite lets them be made, and fails on the next row
+ * that is written to either table ("foreign key mismatch").
  *
  * @throws OperationError `OPERATION_INVALID`, but for keys that had no target before.
  */
@@ -16,7 +16,8 @@ export function requireReferableKeys(before: Schema, after: Schema): void {
     for (const key of table.foreignKeys) {
       const target = targets.get(key.refTable);
       const changed = !unchanged.has(table) || (target && !unchanged.has(target));
-      if (!changed || !target || isReferable(target, key) || wasAmiss(before, table, key)) continue;
+      if (!changed || (target && isReferable(target, key)) || wasAmiss(before, table, key)) continue;
+      if (!target) throw noTarget(table, key);
       throw invalid(
         `The foreign key (${key.columns.join(', ')}) of "${table.name}" refers to (${key.refColumns.join(', ')}) of "${target.name}", which is no key there.`,
         'Refer to the primary key or to columns with a unique constraint; drop the foreign key before such a constraint.',
@@ -24,6 +25,14 @@ export function requireReferableKeys(before: Schema, after: Schema): void {
       );
     }
   }
+}
+
+function noTarget(table: Table, { columns, refTable, refColumns }: ForeignKey): Error {
+  return invalid(
+    `The foreign key (${columns.join(', ')}) of "${table.name}" refers to "${refTable}", and there is no such table.`,
+    'Create that table first, or in the same revision.',
+    { table: table.name, columns, refTable, refColumns },
+  );
 }
 
 /** Source: "SQLite Foreign Key Support", 3. Required and Suggested Database Indexes. */
