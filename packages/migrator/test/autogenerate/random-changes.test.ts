@@ -55,7 +55,7 @@ async function contents({ query, dialect }: TestDatabase, schema: Schema): Promi
 
 /** Rows that the models do not allow, or whose values are none of the models' type. */
 const rowsInTheWay =
-  /FOREIGN_KEY_VIOLATED|violates|could not create unique index|do not fit|does not convert|would cut|NULL|constraint failed|invalid input|out of range|too long|cannot cast/;
+  /FOREIGN_KEY_VIOLATED|violates|could not create unique index|do not fit|does not convert|would cut|NULL|null values|constraint failed|invalid input|out of range|too long|cannot cast/;
 
 async function refused(work: Promise<unknown>): Promise<string | null> {
   return work.then(
