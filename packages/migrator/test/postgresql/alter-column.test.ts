@@ -325,7 +325,9 @@ describe.each(postgresqlServers())('$name', (server) => {
       await session.query("INSERT INTO a VALUES ('sad', 'happy'), ('sad', NULL)");
       const change = (values: string[]) =>
         record((op) => op.alterColumn('a', 'b', { type: op.t.enum('mood', values) }));
-      await expect(run(session, change(['sad', 'angry']), schema)).rejects.toMatchObject({ code: '22P02' });
+      await expect(run(session, change(['sad', 'angry']), schema)).rejects.toThrow(
+        'column "c" of "a" are not in the enumeration "mood" any more',
+      );
       await run(session, change(['angry', 'sad', 'happy']), schema);
       await session.query("INSERT INTO a (c) VALUES ('angry')");
       expect(await values(session, 'SELECT c FROM a ORDER BY c')).toEqual(['angry', 'happy', null]);

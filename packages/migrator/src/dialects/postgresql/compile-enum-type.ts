@@ -1,23 +1,36 @@
+import type { AlterColumn, SchemaOperation } from '../../operations/operation.ts';
+import { requireColumn, requireTable } from '../../operations/require.ts';
 import type { Column } from '../../schema/column.ts';
 import { cutToBytes, MAX_NAME_BYTES } from '../../schema/constraint-name.ts';
-import { findTable, type Schema } from '../../schema/schema.ts';
+import { type EnumType, findTable, type Schema } from '../../schema/schema.ts';
 import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
 import { createIndexSql } from './compile-index.ts';
 import { constraintClause } from './constraint-clause.ts';
+import { requireFittingDefault } from './default-of-type.ts';
 import { renderDefault } from './default-value.ts';
 import { refuseDependents } from './dependents.ts';
 import { createEnumType, dropEnumType, sameValues } from './enum-type.ts';
-import { quoteIdentifier } from './literal.ts';
+import { quoteIdentifier, quoteLiteral } from './literal.ts';
 import { statement } from './statement.ts';
 
-/** Types that an operation needs: new ones, and those whose values change. */
-export function enumTypesBefore(before: Schema, after: Schema): Statement[] {
+/**
+ * Types that an operation needs: new ones, and those whose values change.
+ *
+ * @param operations that one, and those that follow: what they say of other columns of the type is done with it.
+ */
+export function enumTypesBefore(
+  operations: readonly SchemaOperation[],
+  before: Schema,
+  after: Schema,
+): Statement[] {
   return after.enums.flatMap((type) => {
     const known = before.enums.find((each) => each.name === type.name);
     if (!known) return [statement(createEnumType(type.name, type.values))];
-    return sameValues(known.values, type.values) ? [] : replaceEnumType(type.name, type.values, before);
+    if (sameValues(known.values, type.values)) return [];
+    const altered = operations.filter((each) => each.kind === 'alterColumn').filter(givesType(type));
+    return replaceEnumType({ known, type, altered }, before, after);
   });
 }
 
@@ -28,14 +41,30 @@ export function enumTypesAfter(before: Schema, after: Schema): Statement[] {
     .map((type) => statement(dropEnumType(type.name)));
 }
 
+interface Replacement {
+  readonly known: EnumType;
+  readonly type: EnumType;
+  /** The operations that give columns the new values; others may have the type, too. */
+  readonly altered: readonly AlterColumn[];
+}
+
+function givesType({ name, values }: EnumType): (operation: AlterColumn) => boolean {
+  return ({ change: { type } }) =>
+    type?.kind === 'enum' && type.name === name && sameValues(type.values, values);
+}
+
 /**
  * The type is made anew and every column converted through text. `ALTER TYPE … ADD VALUE` would be shorter, but its
  * value cannot be used in the same transaction, and no value could be removed.
  */
-function replaceEnumType(name: string, values: readonly string[], before: Schema): Statement[] {
+function replaceEnumType(replacement: Replacement, before: Schema, after: Schema): Statement[] {
+  const { name, values } = replacement.type;
   const old = temporaryName(name, before);
-  const conversions = before.tables.flatMap((table) => convertColumns(table, name));
+  const conversions = before.tables.flatMap((table) =>
+    convertColumns(table, requireTable(after, table.name), replacement),
+  );
   return [
+    ...before.tables.flatMap((table) => noneIsLost(table, replacement)),
     statement(`ALTER TYPE ${quoteIdentifier(name)} RENAME TO ${quoteIdentifier(old)}`),
     statement(createEnumType(name, values)),
     ...conversions,
@@ -60,8 +89,40 @@ function isArrayOf({ type }: Column, name: string): boolean {
   return type.kind === 'raw' && [`${name}[]`, `${quoteIdentifier(name)}[]`].includes(type.postgresql);
 }
 
+/** Rows must not hold values that the type will not have, unless it is said what becomes of them. */
+function noneIsLost(table: Table, { known, type, altered }: Replacement): Statement[] {
+  const lost = known.values.filter((each) => !type.values.includes(each));
+  if (lost.length === 0) return [];
+  const from = quoteIdentifier(table.name);
+  const columns = table.columns.filter(
+    (each) => isOf(each, type.name) && !alterationOf(table, each, altered)?.using,
+  );
+  return columns.flatMap(({ name }) => [
+    // Nobody may write between the look and the conversion.
+    statement(`LOCK TABLE ${from} IN ACCESS EXCLUSIVE MODE`),
+    {
+      kind: 'assertion' as const,
+      sql:
+        `SELECT count(*) = 0, count(*) AS rows, min(${quoteIdentifier(name)}::text) AS example FROM ${from}` +
+        ` WHERE ${quoteIdentifier(name)}::text IN (${lost.map(quoteLiteral).join(', ')})`,
+      message:
+        `{rows} value(s) of column "${said(name)}" of "${said(table.name)}" are not in the enumeration "${said(type.name)}" any more,` +
+        ' such as {example}. Correct them first, or say with `using` how to convert them.',
+    },
+  ]);
+}
+
+function alterationOf(
+  table: Table,
+  column: Column,
+  altered: readonly AlterColumn[],
+): AlterColumn | undefined {
+  return altered.find((each) => each.table === table.name && each.column === column.name);
+}
+
 /** Checks and indexes that compare the column with values of the type are put aside, since they know the old type. */
-function convertColumns(table: Table, type: string): Statement[] {
+function convertColumns(table: Table, after: Table, { type: replaced, altered }: Replacement): Statement[] {
+  const type = replaced.name;
   const columns = table.columns.filter((each) => isOf(each, type) || isArrayOf(each, type));
   if (columns.length === 0) return [];
   for (const column of columns) refuseDependents(table, column, 'get other values');
@@ -77,9 +138,17 @@ function convertColumns(table: Table, type: string): Statement[] {
     const name = quoteIdentifier(column.name);
     const alter = `ALTER COLUMN ${name}`;
     const array = isArrayOf(column, type) ? '[]' : '';
-    const convert = `${alter} TYPE ${target}${array} USING ${name}::text${array}::${target}${array}`;
-    if (column.serverDefault === null) return [convert];
-    return [`${alter} DROP DEFAULT`, convert, `${alter} SET DEFAULT ${renderDefault(column.serverDefault)}`];
+    const alteration = alterationOf(table, column, altered);
+    const value = alteration?.using ? `(${alteration.using})` : name;
+    const convert = `${alter} TYPE ${target}${array} USING ${value}::text${array}::${target}${array}`;
+    const changed = requireColumn(after, column.name);
+    const { serverDefault = changed.serverDefault } = alteration?.change ?? {};
+    requireFittingDefault(table.name, column.name, serverDefault, changed.type);
+    return [
+      ...(column.serverDefault === null ? [] : [`${alter} DROP DEFAULT`]),
+      convert,
+      ...(serverDefault === null ? [] : [`${alter} SET DEFAULT ${renderDefault(serverDefault)}`]),
+    ];
   });
   const alterTable = `ALTER TABLE ${quoteIdentifier(table.name)}`;
   return [
@@ -98,3 +167,6 @@ export function isReplacedEnum(before: Schema, after: Schema, table: string, col
   const [from, to] = [typeOf(before), typeOf(after)];
   return from?.kind === 'enum' && to?.kind === 'enum' && from.name === to.name;
 }
+
+/** As it may stand in a message, where braces are places for values. */
+const said = (text: string) => text.replaceAll(/[{}]/g, '');

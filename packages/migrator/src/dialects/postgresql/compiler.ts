@@ -18,10 +18,10 @@ import { outsideTransaction, statement } from './statement.ts';
 export function compile(operations: readonly SchemaOperation[], schema: Schema): Compiled {
   const statements: Statement[] = [];
   let before = schema;
-  for (const operation of operations) {
+  for (const [at, operation] of operations.entries()) {
     const after = apply(before, operation);
     statements.push(
-      ...enumTypesBefore(before, after),
+      ...enumTypesBefore(operations.slice(at), before, after),
       ...compileOperation(operation, before, after),
       ...enumTypesAfter(before, after),
     );
