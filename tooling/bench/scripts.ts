@@ -46,9 +46,10 @@ export function writeFreshmaker(folder: string, revisions: readonly BenchRevisio
   }
 }
 
-/** Writes the statements of a history as `bare-driver.ts` takes them. */
+/** Writes the statements of a history, whose scripts `writeFreshmaker` has written to a folder, as `bare-driver.ts` takes them. */
 export function writeStatements(
   file: string,
+  folder: string,
   history: readonly BenchRevision[],
   database: 'sqlite' | 'postgresql',
 ): void {
@@ -58,7 +59,7 @@ export function writeStatements(
       down === undefined
         ? `INSERT INTO alembic_version VALUES ('${revision}')`
         : `UPDATE alembic_version SET version_num = '${revision}' WHERE version_num = '${down}'`;
-    return [sqlUpgrade?.[database] ?? '', version];
+    return [sqlUpgrade?.[database] ?? '', version, join(folder, 'versions', `${revision}.ts`)];
   });
   writeFileSync(file, JSON.stringify(statements));
 }
