@@ -3,6 +3,7 @@ import type { Column } from '../schema/column.ts';
 import type { CheckConstraint } from '../schema/constraint.ts';
 import type { SqlValue } from '../schema/expression.ts';
 import { replaceTable, type Schema } from '../schema/schema.ts';
+import type { Table } from '../schema/table.ts';
 import { withEnumValues, withoutUnusedEnums } from './enum-types.ts';
 import type { AlterColumn, ColumnChange } from './operation.ts';
 import { requireColumn, requireTable } from './require.ts';
@@ -47,9 +48,11 @@ function refuseMore(table: string, column: string, change: ColumnChange): void {
   );
 }
 
+/** @throws OperationError `OPERATION_INVALID` for a default of a computed column. */
 export function applyAlterColumn(schema: Schema, operation: AlterColumn): Schema {
   const table = requireTable(schema, operation.table);
   const column = requireColumn(table, operation.column);
+  refuseDefaultOfComputed(table, column, operation.change);
   const changed = withChange(column, operation.change);
   const columns = table.columns.map((each) => (each.name === column.name ? changed : each));
   const { drop, add } = operation.typeChecks ?? { drop: [], add: [] };
@@ -57,6 +60,18 @@ export function applyAlterColumn(schema: Schema, operation: AlterColumn): Schema
   const checks = [...table.checks.filter((each) => !isDropped(each)), ...add];
   const altered = replaceTable(schema, table.name, { ...table, columns, checks });
   return withoutUnusedEnums(schema, withEnumValues(altered, changed.type));
+}
+
+function refuseDefaultOfComputed(table: Table, column: Column, { serverDefault }: ColumnChange): void {
+  if (column.generated === null || serverDefault === undefined || serverDefault === null) return;
+  throw new OperationError(
+    'OPERATION_INVALID',
+    `Column "${column.name}" of "${table.name}" is computed and cannot have a default.`,
+    {
+      hint: 'Leave `serverDefault` out, or drop the column and add it again without `generated`.',
+      facts: { table: table.name, column: column.name },
+    },
+  );
 }
 
 /** The text that declared the old type does not outlive it. */

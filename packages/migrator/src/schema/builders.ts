@@ -54,6 +54,7 @@ export interface ColumnOptions {
  *
  * @param name any identifier; it is quoted where it must be.
  * @param type one of `t`.
+ * @throws OperationError `OPERATION_INVALID` for a computed column with a default.
  */
 export function column(name: string, type: DataType, options: ColumnOptions = {}): ColumnDefinition {
   requireArguments(
@@ -61,6 +62,7 @@ export function column(name: string, type: DataType, options: ColumnOptions = {}
     { name: aName, type: dataType, options: columnOptions },
     { name, type, options },
   );
+  refuseDefaultOfComputed(name, options);
   return {
     kind: 'column',
     name,
@@ -76,6 +78,14 @@ export function column(name: string, type: DataType, options: ColumnOptions = {}
     collation: options.collation ?? null,
     comment: options.comment ?? null,
   };
+}
+
+function refuseDefaultOfComputed(name: string, { generated, serverDefault }: ColumnOptions): void {
+  if (generated === undefined || serverDefault === undefined || serverDefault === null) return;
+  throw new OperationError('OPERATION_INVALID', `Column "${name}" is computed and cannot have a default.`, {
+    hint: 'Leave out one of `generated` and `serverDefault`.',
+    facts: { column: name },
+  });
 }
 
 function generated(given: ColumnOptions['generated']): Generated | null {

@@ -38,6 +38,18 @@ describe.each(engines)('$name: what a script cannot mean is refused', (engine) =
       expect.stringMatching(/^(OPERATION_INVALID|MIGRATION_FAILED)$/),
     ],
     [
+      'a default of a new computed column',
+      `op.addColumn('t', column('g', t.integer(), { generated: 'b + 1', serverDefault: 1 }));`,
+      /Column "g" is computed and cannot have a default\./,
+      'SCRIPT_INVALID',
+    ],
+    [
+      'a default of a computed column',
+      `op.addColumn('t', column('g', t.integer(), { generated: 'b + 1' })); op.alterColumn('t', 'g', { serverDefault: 1 });`,
+      /Column "g" of "t" is computed and cannot have a default\./,
+      'OPERATION_INVALID',
+    ],
+    [
       'a new column whose check no row meets',
       `op.addColumn('t', column('c', t.integer(), { serverDefault: 1, check: 'c > 2' }));`,
       /2 row\(s\) of table "t" violate the check \(c > 2\), such as c = 1\.|A row of table "t" violates the check "t_c_check"\./,

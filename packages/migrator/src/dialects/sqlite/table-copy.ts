@@ -46,7 +46,9 @@ function renamedSource(source: CopySource, from: string, to: string): CopySource
 /** What an alterColumn makes of the values. */
 export function alterSource(sources: Map<string, CopySource>, operation: AlterColumn, before: Table): void {
   const { column, change, using, backfill, allowDataLoss } = operation;
-  const { serverDefault, type } = requireColumn(before, column);
+  const { serverDefault, type, generated } = requireColumn(before, column);
+  // What is computed takes no values.
+  if (generated !== null) return;
   const byDefault = serverDefault === null ? 'NULL' : renderDefault(serverDefault);
   // A column added before this has its values by the default it had then, which must fit a new type, too.
   if ((change.serverDefault !== undefined || change.type !== undefined) && !sources.has(column)) {
