@@ -31,6 +31,18 @@ const losing = optional(options({ allowDataLoss: flag }));
 const concurrently = optional(options({ concurrently: flag }));
 const table = name;
 
+const isObject = objectWith({}, 'an object of column values');
+/** What a function or a symbol is as a value, one database refuses, and the other takes for its text. */
+const row: Shape = (value, path) => {
+  const misfit = isObject(value, path);
+  if (misfit) return misfit;
+  for (const [column, each] of Object.entries(value as object)) {
+    if (typeof each !== 'function' && typeof each !== 'symbol') continue;
+    return { path: `${path}.${column}`, value: each, expected: 'a value of a column' };
+  }
+  return null;
+};
+
 /** The shapes of what each operation is given, by the names of its parameters and in their order. */
 export const argumentShapes = {
   createTable: {
@@ -117,7 +129,7 @@ export const argumentShapes = {
     ),
     parameters: optional(list),
   },
-  bulkInsert: { table, rows: listOf(objectWith({}, 'an object of column values')) },
+  bulkInsert: { table, rows: listOf(row) },
   run: { step: aFunction, options: optional(options({ transactional: flag })) },
   batchAlterTable: { table, change: aFunction },
   irreversible: { reason: text },

@@ -1,3 +1,4 @@
+import { OperationError } from '../errors.ts';
 import { requireArguments } from '../schema/arguments.ts';
 import {
   type ColumnDefinition,
@@ -62,6 +63,7 @@ export interface BatchOperations {
  */
 export class Operations {
   readonly #recorded: Operation[] = [];
+  #hasEnded = false;
 
   // The builders, for scripts that import nothing.
   readonly t: DataTypes = t;
@@ -77,7 +79,28 @@ export class Operations {
     return this.#recorded;
   }
 
+  /**
+   * Takes no more operations.
+   *
+   * @returns all that were recorded, in order.
+   */
+  end(): readonly Operation[] {
+    this.#hasEnded = true;
+    return this.#recorded;
+  }
+
+  /** What comes when the script's function is over would be part of the plan, or not, as it happens. */
   #record(operation: Operation): void {
+    if (this.#hasEnded) {
+      throw new OperationError(
+        'OPERATION_INVALID',
+        `${operation.kind} was called when its revision had been recorded already.`,
+        {
+          hint: 'Await in the revision script whatever calls op: upgrade and downgrade may be async functions.',
+          facts: { operation: operation.kind },
+        },
+      );
+    }
     this.#recorded.push(Object.freeze(operation));
   }
 

@@ -23,7 +23,7 @@ export async function record(
   } catch (cause) {
     throw asScriptError(cause, script, direction);
   }
-  return op.recorded;
+  return op.end();
 }
 
 function stepOf(
