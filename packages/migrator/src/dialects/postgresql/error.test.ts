@@ -46,6 +46,8 @@ describe('errors about the database', () => {
   });
 
   test.each([
+    [serverError('08P01', 'server conn crashed?'), true],
+    [serverError('08P01', 'bind message supplies 2 parameters, but prepared statement "" requires 1'), false],
     [new Error('Connection terminated unexpectedly'), true],
     [serverError('EPIPE', 'write EPIPE'), true],
     [serverError('57P02', 'crash'), true],

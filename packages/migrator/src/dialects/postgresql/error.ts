@@ -24,6 +24,8 @@ export function translatePostgresqlError(error: unknown, database: string): Migr
 export function isConnectionLost(error: unknown): boolean {
   const server = asServerError(error);
   if (server === null) return false;
+  // The server gives it the code of a broken protocol, which poolers give to a broken connection.
+  if (server.message.startsWith('bind message supplies')) return false;
   return (
     /^(?:08|57P0[1-3]$)/.test(server.code) ||
     socketErrors.has(server.code) ||
