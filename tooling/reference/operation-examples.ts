@@ -222,7 +222,8 @@ export const operationEntries: Readonly<Record<string, OperationEntry>> = {
     ],
   },
   bulkInsert: {
-    about: 'Any number of rows; a column that a row leaves out gets its default.',
+    about:
+      'Any number of rows; a column that a row leaves out gets its default. A column that counts up goes on behind the numbers that rows give.',
     examples: [
       { run: (op) => op.bulkInsert('events', [{ message_id: 'a', state: 1 }, { message_id: 'b' }]) },
     ],

@@ -12,7 +12,11 @@ export interface InsertStatement {
 /** Parameters per statement: below SQLite's and PostgreSQL's limits (32,766 and 65,535). */
 const MAX_PARAMETERS = 30_000;
 
-/** The statements of a bulk insert: rows with the same columns go together, as many as a statement may carry. */
+/**
+ * The statements of a bulk insert: rows with the same columns go together, as many as a statement may carry. On PostgreSQL
+ * the sequences of columns that count up go on behind the numbers that were given, as they do on SQLite: the next row would
+ * get one of them again.
+ */
 export function* insertStatements(operation: BulkInsert, dialect: Dialect): Generator<InsertStatement> {
   for (const rows of sameColumns(operation.rows)) {
     const columns = Object.keys(rows[0] ?? {});
@@ -28,7 +32,43 @@ export function* insertStatements(operation: BulkInsert, dialect: Dialect): Gene
     for (let at = 0; at < rows.length; at += perStatement) {
       yield insert(operation.table, columns, rows.slice(at, at + perStatement), dialect);
     }
+    if (dialect.name === 'postgresql') yield* advanceSequences(operation.table, rows, dialect);
   }
+}
+
+/** The highest whole number that rows give for each column, where it is any: sequences begin with 1. */
+function highestNumbers(rows: BulkInsert['rows']): ReadonlyMap<string, number | bigint> {
+  const highest = new Map<string, number | bigint>();
+  for (const column of Object.keys(rows[0] ?? {})) {
+    let found: number | bigint = 0;
+    for (const row of rows) {
+      const value = row[column];
+      const isWhole = typeof value === 'bigint' || Number.isSafeInteger(value);
+      if (isWhole && (value as number | bigint) > found) found = value as number | bigint;
+    }
+    if (found > 0) highest.set(column, found);
+  }
+  return highest;
+}
+
+/** Columns without a sequence are passed over, and sequences that are further already. */
+function* advanceSequences(
+  table: string,
+  rows: BulkInsert['rows'],
+  { quoteIdentifier, quoteLiteral }: Dialect,
+): Generator<InsertStatement> {
+  const given = highestNumbers(rows);
+  if (given.size === 0) return;
+  const owner = quoteLiteral(quoteIdentifier(table));
+  const sequences = [...given].map(
+    ([column, number]) => `(pg_get_serial_sequence(${owner}, ${quoteLiteral(column)}), ${number}::numeric)`,
+  );
+  yield {
+    sql:
+      `SELECT setval(sequence::regclass, number::bigint) FROM (VALUES ${sequences.join(', ')}) AS given (sequence, number)` +
+      ' WHERE sequence IS NOT NULL AND number > coalesce(pg_sequence_last_value(sequence::regclass), 0)',
+    parameters: [],
+  };
 }
 
 /** Runs of neighbouring rows that give the same columns, so that the order of rows stays. */

@@ -26,6 +26,31 @@ describe.each(engines)('$name: bulkInsert', (engine) => {
     expect(Object.values(row ?? {}).map(Number)).toEqual([50_000, 149_997, 50_000]);
   });
 
+  test.each(['serial', 'identity'])(
+    'goes on counting behind the numbers that rows give: %s',
+    async (counts) => {
+      await using place = await engine.open();
+      await migrate(
+        place,
+        `op.createTable("A t'", [column('The id', t.bigInteger(), { primaryKey: true, autoincrement: '${counts}' }), column('a', t.text()), column('doc', t.json()), column('n', t.numeric())]);
+       op.bulkInsert("A t'", [{ 'The id': 7, a: 'one', doc: 9, n: 20 }, { 'The id': 3n, a: 'two', doc: {}, n: 1 }, { a: 'three' }]);`,
+        `op.bulkInsert("A t'", [{ 'The id': 2, a: 'four' }, { a: 'five' }]);`,
+      );
+      await place.query(`INSERT INTO "A t'" (a) VALUES ('six')`);
+      const rows = await place.query<{ id: unknown; a: string }>(
+        `SELECT "The id" AS id, a FROM "A t'" ORDER BY 1`,
+      );
+      expect(rows.map(({ id, a }) => [Number(id), a])).toEqual([
+        [2, 'four'],
+        [3, 'two'],
+        [7, 'one'],
+        [8, 'three'],
+        [9, 'five'],
+        [10, 'six'],
+      ]);
+    },
+  );
+
   test('leaves a column that a row does not give to its default, and takes every kind of value', async () => {
     await using place = await engine.open();
     await migrate(
