@@ -96,7 +96,7 @@ export class Operations {
         'OPERATION_INVALID',
         `${operation.kind} was called when its revision had been recorded already.`,
         {
-          hint: 'Await in the revision script whatever calls op: upgrade and downgrade may be async functions.',
+          hint: 'Await in the script whatever calls op: upgrade and downgrade may be async functions. Inside op.run, use the db that it is given.',
           facts: { operation: operation.kind },
         },
       );
