@@ -19,13 +19,6 @@ function commandsOf(guide: string, heading = ''): readonly string[] {
   return blocks.flatMap((block) => block.trim().split(/\n\s*/));
 }
 
-/** The first block of a language below a heading of a guide. */
-function blockOf(guide: string, heading: string, language: string): string {
-  const text = readFileSync(join(root, 'docs/guides', `${guide}.md`), 'utf8');
-  const [, block = ''] = text.slice(text.indexOf(heading)).split(`\`\`\`${language}\n`);
-  return block.split('```')[0] ?? '';
-}
-
 /** Runs a command as a guide prints it. */
 function run(command: string, folder: string, url: string) {
   const [program, ...args] = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(
@@ -104,15 +97,15 @@ describe("the Alembic guide's steps take over the Python service's database", ()
 });
 
 /** A database with a row, brought where it is by MikroORM's own migrator. */
-const oldProject = `import { Migrator } from '@mikro-orm/migrations';
-import { MikroORM } from '@mikro-orm/sqlite';
+const oldProject = (driver: string, connection: string) => `import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/${driver}';
 import { Author } from './src/entities/author.ts';
 import { Book } from './src/entities/book.ts';
 import { Loan } from './src/entities/loan.ts';
 
 const orm = await MikroORM.init({
   entities: [Author, Book, Loan],
-  dbName: 'library.db',
+  ${connection},
   extensions: [Migrator],
   migrations: { path: 'old', silent: true, snapshot: false },
 });
@@ -171,46 +164,81 @@ describe('the guides begin a history where a database is', () => {
     const [init = '', ...others] = commandsOf(guide);
     expect(run(init, folder, live()).failure).toBe('');
     configuration('revisions', exclude);
-    expect(others.map((command) => run(command, folder, live()).failure)).toEqual(['', '', '']);
+    const results = others.map((command) => run(command, folder, live()));
+    expect(results.map(({ command, failure }) => ({ command, failure }))).toEqual(
+      others.map((command) => ({ command, failure: '' })),
+    );
+    expect(results[0]?.stdout).toContain('say so with `freshmaker db stamp head`');
     configuration('revisions', []);
     expect(run('freshmaker db check', folder, live()).status).toBe(statusWithout);
   });
 
-  test('with the tables as they are, where MikroORM has made them on SQLite', () => {
-    // A program of its own, where MikroORM is found.
-    writeFileSync(join(folder, 'old.ts'), oldProject);
-    const made = spawnSync(process.execPath, ['old.ts'], { cwd: folder, encoding: 'utf8' });
-    expect(made).toMatchObject({ status: 0, stdout: '1\n', stderr: '' });
-    const url = `sqlite:///${join(folder, 'library.db')}`;
+  const oldDatabases = [
+    {
+      name: 'SQLite',
+      driver: 'sqlite',
+      changes: true,
+      create: async (at: string) => {
+        const path = join(at, 'library.db');
+        return { url: `sqlite:///${path}`, connection: `dbName: '${path}'`, drop: async () => {} };
+      },
+    },
+    ...postgresqlServers()
+      .slice(0, 1)
+      .map((server) => ({
+        name: 'PostgreSQL',
+        driver: 'postgresql',
+        changes: false,
+        create: async () => {
+          const { url, drop } = await createDatabase(server);
+          const dbName = new URL(url).pathname.slice(1);
+          const options = `driverOptions: { connectionString: ${JSON.stringify(url)} }`;
+          return { url, connection: `dbName: '${dbName}', ${options}`, drop };
+        },
+      })),
+  ];
 
-    const heading = '## SQLite: begin with the tables as they are';
-    expect(run('freshmaker db init revisions', folder, url).failure).toBe('');
-    configuration('revisions', []);
-    writeFileSync(join(folder, 'begin.config.json'), blockOf('mikro-orm', heading, 'json'));
-    const [begin = '', ...others] = commandsOf('mikro-orm', heading);
-    const tables = ['author', 'book', 'loan'];
-    const begun = run(`${begin} ${tables.map((table) => `--allow-drop ${table}`).join(' ')}`, folder, url);
-    expect(begun.failure).toBe('');
+  test.each(oldDatabases)("MikroORM's own migrator, on $name", async ({ driver, create, changes }) => {
+    const { url, connection, drop } = await create(folder);
+    try {
+      // A program of its own, where MikroORM is found.
+      writeFileSync(join(folder, 'old.ts'), oldProject(driver, connection));
+      const made = spawnSync(process.execPath, ['old.ts'], { cwd: folder, encoding: 'utf8' });
+      expect(made).toMatchObject({ status: 0, stdout: '1\n', stderr: '' });
 
-    const versions = join(folder, 'revisions/versions');
-    const script = join(versions, readdirSync(versions)[0] ?? '');
-    const names: Readonly<Record<string, string>> = { upgrade: 'downgrade', downgrade: 'upgrade' };
-    const exchanged = readFileSync(script, 'utf8').replaceAll(
-      /(?<=export function )\w+/g,
-      (name) => names[name] ?? name,
-    );
-    writeFileSync(script, exchanged);
-    expect(others.map((command) => run(command, folder, url).failure)).toEqual(others.map(() => ''));
-
-    const database = new Database(join(folder, 'library.db'));
-    expect(database.prepare('SELECT name FROM author').all()).toEqual([{ name: 'Ursula K. Le Guin' }]);
-    database.close();
-    // The history makes new databases, too.
-    const fresh = `sqlite:///${join(folder, 'fresh.db')}`;
-    expect(run('freshmaker db upgrade', folder, fresh).failure).toBe('');
-    expect(run('freshmaker db check', folder, fresh).failure).toBe('');
+      const [init = '', ...others] = commandsOf('mikro-orm');
+      expect(run(init, folder, url).failure).toBe('');
+      configuration('revisions', []);
+      const results = others.map((command) => run(command, folder, url));
+      expect(results.map(({ command, failure }) => ({ command, failure }))).toEqual(
+        others.map((command) => ({ command, failure: '' })),
+      );
+      expect(readdirSync(join(folder, 'revisions/versions'))).toHaveLength(changes ? 2 : 1);
+      expect(await namesOfAuthors(url)).toEqual([{ name: 'Ursula K. Le Guin' }]);
+      // The history makes new databases, too.
+      const fresh = `sqlite:///${join(folder, 'fresh.db')}`;
+      expect(run('freshmaker db upgrade', folder, fresh).failure).toBe('');
+      expect(run('freshmaker db check', folder, fresh).failure).toBe('');
+    } finally {
+      await drop();
+    }
   });
 });
+
+async function namesOfAuthors(url: string): Promise<readonly unknown[]> {
+  const query = 'SELECT name FROM author';
+  if (url.startsWith('sqlite:///')) {
+    const database = new Database(url.slice('sqlite:///'.length));
+    const rows = database.prepare(query).all();
+    database.close();
+    return rows;
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(query);
+  await client.end();
+  return rows;
+}
 
 test("the Alembic guide's operations are those of scripts", () => {
   const text = readFileSync(join(root, 'docs/guides/alembic.md'), 'utf8');

@@ -17,6 +17,8 @@ export type { InitDocument } from './commands/init.ts';
 export { initDirectory } from './commands/init.ts';
 export type { MergeClash, MergeCommandOptions, MergeDocument } from './commands/merge.ts';
 export { merge } from './commands/merge.ts';
+export type { DatabaseScriptDocument, MigrateDatabaseOptions } from './commands/migrate-database.ts';
+export { migrateDatabase } from './commands/migrate-database.ts';
 export type { MigrateModelsOptions } from './commands/migrate-models.ts';
 export { migrateModels } from './commands/migrate-models.ts';
 export type { NewScriptDocument, NewScriptOptions } from './commands/new-script.ts';

@@ -1,12 +1,13 @@
 import {
   type DatabaseContext,
   type DecisionFlags,
+  migrateDatabase,
   migrateModels,
-  type NewScriptDocument,
   parseDecisions,
 } from '@freshmaker/migrator/engine';
 import { loadModels } from '../configuration/load-models.ts';
 import type { Invocation } from '../invocation.ts';
+import { databaseScriptLines, newScriptLines } from '../render/new-script.ts';
 import type { OutputFlags } from '../render/output.ts';
 import { askAtTerminal } from './ask.ts';
 import type { Workspace } from './database-command.ts';
@@ -14,6 +15,7 @@ import { scriptOptions } from './script-flags.ts';
 
 /** The flags of `db migrate`, which are also those of `db revision --autogenerate`. */
 interface AutogenerateFlags extends OutputFlags, Omit<DecisionFlags, 'allowDrop'> {
+  readonly 'from-database': boolean;
   readonly 'allow-drop'?: readonly string[] | undefined;
   readonly head?: string | undefined;
   readonly splice: boolean;
@@ -21,17 +23,15 @@ interface AutogenerateFlags extends OutputFlags, Omit<DecisionFlags, 'allowDrop'
   readonly sql: boolean;
 }
 
-/** Writes what the models have and the database has not. */
+/** Writes what the models have and the database has not, or what the database has and the scripts have not, and tells it. */
 export async function autogenerate(
   workspace: Workspace & DatabaseContext,
   flags: AutogenerateFlags & Parameters<typeof scriptOptions>[0],
   invocation: Invocation,
-): Promise<NewScriptDocument> {
+): Promise<void> {
+  const { output } = workspace;
   const models = await loadModels(workspace.file);
-  for (const { table, what } of models.leftToAuthors) {
-    workspace.output.warn(`No operation makes what the entities say of ${table} (${what}): use op.execute.`);
-  }
-  return migrateModels(workspace, models, {
+  const options = {
     ...scriptOptions(flags, invocation),
     head: flags.head,
     splice: flags.splice,
@@ -39,5 +39,20 @@ export async function autogenerate(
     decisions: parseDecisions({ ...flags, allowDrop: flags['allow-drop'] }),
     ask: askAtTerminal(invocation, flags),
     sql: flags.sql ? workspace.driver.dialect : undefined,
-  });
+  };
+  if (flags['from-database']) {
+    const document = await migrateDatabase(workspace, { ...options, tables: models.tables });
+    for (const { table, what } of document.notCompared) {
+      output.warn(`No operation makes what the database has of ${table} (${what}): use op.execute.`);
+    }
+    output.answer(document, (style) => databaseScriptLines(document, style));
+    return;
+  }
+  for (const { table, what } of models.leftToAuthors) {
+    output.warn(`No operation makes what the entities say of ${table} (${what}): use op.execute.`);
+  }
+  const document = await migrateModels(workspace, models, options);
+  output.answer(document, () =>
+    newScriptLines(document, 'Nothing to write: the database is what the models say.'),
+  );
 }

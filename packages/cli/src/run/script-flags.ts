@@ -36,8 +36,13 @@ export const placeFlags = {
   }),
 };
 
-/** Answers to what is never guessed. */
-export const decisionFlags = {
+/** What a script is written from, and answers to what is never guessed. */
+export const autogenerateFlags = {
+  'from-database': Flags.boolean({
+    description:
+      'Write what the database has and the scripts do not, instead: it begins a history with tables that are there.',
+    helpGroup: 'AUTOGENERATE',
+  }),
   rename: decision('table.old:new', 'A column or a table (old:new) that was renamed'),
   'allow-drop': decision('table[.column]', 'A table or a column that may go'),
   backfill: decision('table.column=SQL', 'What rows get that hold NULL in a column that becomes NOT NULL'),

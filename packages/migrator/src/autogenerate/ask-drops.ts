@@ -27,7 +27,7 @@ export function askForDrops(context: ComparisonContext): void {
   }
 }
 
-function askForTable({ missing, edit }: ComparisonContext, table: Table): Ambiguity {
+function askForTable({ missing, edit, settled }: ComparisonContext, table: Table): Ambiguity {
   const candidates = missing
     .map((model) => ({ model, likeness: tableLikeness(table, model.localized, edit.dialect) }))
     .filter(({ likeness }) => likeness > 0)
@@ -36,7 +36,7 @@ function askForTable({ missing, edit }: ComparisonContext, table: Table): Ambigu
     kind: candidates.length > 0 ? 'renameTable' : 'dropTable',
     table: table.name,
     column: null,
-    question: `Table "${table.name}" is in the database and in no model.`,
+    question: `Table "${table.name}" is ${missingWhere(settled)}.`,
     choices: [
       ...candidates.map(({ model }) => renameTableChoice(table, model)),
       {
@@ -49,6 +49,12 @@ function askForTable({ missing, edit }: ComparisonContext, table: Table): Ambigu
   };
 }
 
+function missingWhere(settled: boolean): string {
+  return settled
+    ? 'made by the scripts, and the database does not have it'
+    : 'in the database and in no model';
+}
+
 function renameTableChoice(table: Table, { neutral }: ModelTable): Choice {
   return {
     label: `rename it to "${neutral.name}"`,
@@ -57,7 +63,11 @@ function renameTableChoice(table: Table, { neutral }: ModelTable): Choice {
   };
 }
 
-function askForColumn({ edit, models }: ComparisonContext, plan: ColumnPlan, column: Column): Ambiguity {
+function askForColumn(
+  { edit, models, settled }: ComparisonContext,
+  plan: ColumnPlan,
+  column: Column,
+): Ambiguity {
   const localized = (name: string) => models.get(plan.table)?.columns.get(name)?.localized;
   const isDropped = plan.dropped.includes(column);
   const candidates = (isDropped ? plan.added : [])
@@ -73,7 +83,7 @@ function askForColumn({ edit, models }: ComparisonContext, plan: ColumnPlan, col
     table: plan.table,
     column: column.name,
     question: isDropped
-      ? `Column "${column.name}" of "${plan.table}" is in the database and in no model.`
+      ? `Column "${column.name}" of "${plan.table}" is ${missingWhere(settled)}.`
       : `Column "${column.name}" of "${plan.table}" becomes a computed one, and its values are lost.`,
     choices: [
       ...candidates.map(

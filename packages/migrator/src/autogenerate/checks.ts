@@ -42,6 +42,11 @@ function typeChecks(context: ComparisonContext, live: Table, model: ModelTable):
 }
 
 export function createChecks(context: ComparisonContext): void {
+  for (const { neutral } of context.missing) {
+    for (const constraint of neutral.checks.filter((each) => each.notValid)) {
+      context.edit.add({ kind: 'createCheckConstraint', table: neutral.name, constraint });
+    }
+  }
   for (const { live, model } of commonTables(context)) {
     const present = [...live.checks];
     for (const constraint of model.neutral.checks) {

@@ -17,6 +17,7 @@ import { neutralBefore } from './neutral-before.ts';
 import { createPrimaryKeys, dropPrimaryKeys } from './primary-keys.ts';
 import { renameOperations } from './renames.ts';
 import { replayHistory } from './replay-history.ts';
+import { settledSchema } from './settle-target.ts';
 import { changeTableComments } from './table-comments.ts';
 import { createTables, dropTables, dropTablesInTheWay } from './tables.ts';
 import { createUniqueConstraints, dropUniqueConstraints } from './unique-constraints.ts';
@@ -33,6 +34,8 @@ export interface CompareInput {
    * index or constraint) and what a downgrade restores; without it the database itself says.
    */
   readonly history?: readonly Operation[];
+  /** True where the models are what a database has, so that they leave nothing open, and `live` is a replayed history. */
+  readonly settled?: boolean;
   /** Tables to leave alone on both sides. */
   readonly exclude?: (table: string) => boolean;
   readonly decisions?: Decisions;
@@ -49,14 +52,16 @@ export function compare(input: CompareInput): Comparison {
   const live = without(input.live, exclude);
   const models = without(input.models, exclude);
   const history = input.history && replayHistory(input.history, dialect);
-  const reference = history ? without(history.localized, exclude) : live;
+  const reference = without(history?.localized ?? live, exclude);
   const byCase = caseRenames(live, models, decisions.renames, dialect);
   const renames = renameOperations([...decisions.renames, ...byCase], live, models);
   const edit = new Edit(live, dialect);
   for (const operation of renames) edit.add(operation);
   const before = neutralBefore(live, without(history?.neutral ?? emptySchema, exclude), dialect);
   const neutralNow = renames.reduce<Schema>(apply, before);
-  const context = contextFor(edit, models, renamed(reference, renames), neutralNow, decisions);
+  const { settled = false } = input;
+  const target = settled ? models : settledSchema(models, renamed(reference, renames));
+  const context = { ...contextFor(edit, target, neutralNow, decisions), settled };
   context.ambiguities.push(...byCase.map(askForCase));
   askForDrops(context);
   runAspects(context);
@@ -86,11 +91,10 @@ function renamed(reference: Schema, renames: readonly Operation[]): Schema {
 function contextFor(
   edit: Edit,
   schema: Schema,
-  reference: Schema,
   before: Schema,
   decisions: Decisions,
-): ComparisonContext {
-  const models = modelsFor(schema, reference, edit.dialect);
+): Omit<ComparisonContext, 'settled'> {
+  const models = modelsFor(schema, edit.dialect);
   const present = new Set(edit.schema.tables.map((table) => table.name));
   const plans = new Map(
     edit.schema.tables.flatMap((table) => {

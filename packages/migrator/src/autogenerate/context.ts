@@ -10,6 +10,8 @@ export interface ComparisonContext {
   readonly models: Models;
   /** The tables before all changes but renames, by name, in neutral terms where the history knows them. */
   readonly before: ReadonlyMap<string, Table>;
+  /** Whether the scripts are compared with a database, instead of a database with models. */
+  readonly settled: boolean;
   readonly decisions: Decisions;
   readonly ambiguities: Ambiguity[];
   /** Names of tables that no model has. */

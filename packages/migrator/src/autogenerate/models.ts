@@ -3,7 +3,6 @@ import type { Column } from '../schema/column.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { localizedTable } from './localized-table.ts';
-import { settledTable } from './settle-target.ts';
 
 /** A table of the models, in their terms and in a database's. */
 export interface ModelTable {
@@ -15,12 +14,10 @@ export interface ModelTable {
 /** The models as a comparison sees them. */
 export type Models = ReadonlyMap<string, ModelTable>;
 
-/** @param reference see {@link settledTable}. */
-export function modelsFor(schema: Schema, reference: Schema, dialect: Dialect): Models {
-  const known = new Map(reference.tables.map((table) => [table.name, table]));
+/** @param schema see {@link settledSchema}. */
+export function modelsFor(schema: Schema, dialect: Dialect): Models {
   return new Map(
-    schema.tables.map((table) => {
-      const neutral = settledTable(table, known.get(table.name));
+    schema.tables.map((neutral) => {
       const localized = localizedTable(neutral, dialect);
       const columns = new Map(
         neutral.columns.map((column, at) => [
@@ -28,7 +25,7 @@ export function modelsFor(schema: Schema, reference: Schema, dialect: Dialect): 
           { neutral: column, localized: localized.columns[at] as Column },
         ]),
       );
-      return [table.name, { neutral, localized, columns }];
+      return [neutral.name, { neutral, localized, columns }];
     }),
   );
 }

@@ -1,8 +1,15 @@
 import type { Constraint, UniqueConstraint } from '../schema/constraint.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import type { TableIndex } from '../schema/table-index.ts';
 import { sameConstraint, sameNames } from './constraint-definition.ts';
 import { plainUniqueColumns } from './index-definition.ts';
+
+/** The models with what they leave open taken from a reference: see {@link settledTable}. */
+export function settledSchema(models: Schema, reference: Schema): Schema {
+  const known = new Map(reference.tables.map((table) => [table.name, table]));
+  return { ...models, tables: models.tables.map((table) => settledTable(table, known.get(table.name))) };
+}
 
 /**
  * A table of the models with what the models leave open taken from a reference: the names of constraints, whether a
@@ -10,7 +17,7 @@ import { plainUniqueColumns } from './index-definition.ts';
  *
  * @param reference the table as the history leaves it; where the history is not known, as the database has it.
  */
-export function settledTable(table: Table, reference: Table | undefined): Table {
+function settledTable(table: Table, reference: Table | undefined): Table {
   if (reference === undefined)
     return { ...table, ...settledUniques(table, { ...table, uniques: [], indexes: [] }) };
   const { uniques, indexes } = settledUniques(table, reference);

@@ -5,13 +5,14 @@ import { creationOrder } from './table-order.ts';
 
 /**
  * Creates the tables that the models have and the database does not. {@link createForeignKeys} closes circles, and adds the
- * keys to what is not there yet.
+ * keys to what is not there yet. What is not valid is added behind it, too: within a new table PostgreSQL makes it valid.
  */
 export function createTables(context: ComparisonContext): void {
   const { edit, missing } = context;
   for (const table of creationOrder(missing.map((each) => each.neutral)).tables) {
-    const foreignKeys = table.foreignKeys.filter((key) => canReferNow(key, context));
-    const definition = { ...table, foreignKeys, indexes: [] };
+    const foreignKeys = table.foreignKeys.filter((key) => !key.notValid && canReferNow(key, context));
+    const checks = table.checks.filter((check) => !check.notValid);
+    const definition = { ...table, checks, foreignKeys, indexes: [] };
     edit.add({ kind: 'createTable', table: table.name, definition });
   }
 }

@@ -23,6 +23,11 @@ export async function requireAtHead(
   );
 }
 
+/** @throws DatabaseStateError `DATABASE_NOT_AT_HEAD` of a database that does not exist. */
+export async function requireDatabase(driver: Driver): Promise<void> {
+  if (!(await driver.exists())) throw missing(driver, { current: [] });
+}
+
 /**
  * For services: refuses to go on with a database that is not at head, or does not exist. Writes nothing.
  *
@@ -32,7 +37,7 @@ export async function requireAtHead(
 export async function assertAtHead(context: DatabaseContext): Promise<readonly string[]> {
   const state = await readState(context);
   await requireAtHead(state, context.driver);
-  if (!(await context.driver.exists())) throw missing(context.driver, { current: [] });
+  await requireDatabase(context.driver);
   return state.heads;
 }
 

@@ -8,6 +8,7 @@ import { type DatabaseContext, readState } from '../commands/context.ts';
 import { type CurrentDocument, current } from '../commands/current.ts';
 import { branches, type HistoryOptions, heads, history, show } from '../commands/history.ts';
 import { type MergeCommandOptions, type MergeDocument, merge } from '../commands/merge.ts';
+import { type DatabaseScriptDocument, migrateDatabase } from '../commands/migrate-database.ts';
 import { type MigrateModelsOptions, migrateModels } from '../commands/migrate-models.ts';
 import type { NewScriptDocument } from '../commands/new-script.ts';
 import { type PlanDocument, planUpgradeSteps } from '../commands/plan.ts';
@@ -27,6 +28,12 @@ import { ormDriver } from './orm-driver.ts';
 import { downTarget, refuseTransaction, upTargets } from './run-options.ts';
 import { scriptLocations } from './script-locations.ts';
 import { notOneByOne, VersionStorage } from './version-storage.ts';
+
+/** What a new script is called, and written from: it is empty where nothing is said. */
+interface ScriptOptions extends RevisionOptions, MigrateModelsOptions {
+  readonly autogenerate?: boolean;
+  readonly fromDatabase?: boolean;
+}
 
 /**
  * MikroORM's migrator over a history of revisions: `MikroORM.init({ extensions: [RevisionMigrator], migrations: { path } })`.
@@ -95,10 +102,17 @@ export class RevisionMigrator extends Migrator {
     return { ...document, notCompared: [...document.notCompared, ...models.leftToAuthors] };
   }
 
-  /** Writes an empty script; with `autogenerate` one with what takes the database to the entities. */
-  async revision(
-    options: RevisionOptions & MigrateModelsOptions & { readonly autogenerate?: boolean } = {},
-  ): Promise<NewScriptDocument> {
+  /**
+   * Writes an empty script; with `autogenerate` one with what takes the database to the entities, with `fromDatabase` one
+   * with what the database has and the scripts do not (see {@link migrateDatabase}; `stamp` comes next).
+   */
+  async revision(options: ScriptOptions & { readonly fromDatabase: true }): Promise<DatabaseScriptDocument>;
+  async revision(options?: ScriptOptions): Promise<NewScriptDocument>;
+  async revision(options: ScriptOptions = {}): Promise<NewScriptDocument> {
+    if (options.fromDatabase) {
+      const { tables = {} } = await this.#models();
+      return migrateDatabase(this.context, { ...options, tables });
+    }
     return options.autogenerate
       ? migrateModels(this.context, await this.#models(), options)
       : revision(this.context, options);

@@ -141,6 +141,20 @@ describe.each(engines)('RevisionMigrator on $name', ({ open }) => {
     expect(script).toContain("op.addColumn('author', column('born', t.integer()));");
   });
 
+  test('writes what the database has and the scripts do not', async () => {
+    await migrator.upgrade();
+    const connection = opened.orm.em.getConnection();
+    await connection.execute('create table mikro_orm_migrations (id integer)');
+    const options = { fromDatabase: true, dryRun: true } as const;
+    expect(await migrator.revision(options)).toMatchObject({ revision: null, notCompared: [], stamp: null });
+    await connection.execute('alter table author add column note varchar(20)');
+    await connection.execute('create view names as select name from author');
+    const { operations, script, notCompared } = await migrator.revision(options);
+    expect(operations).toMatchObject([{ kind: 'addColumn', table: 'author', column: 'note' }]);
+    expect(script).toContain("op.addColumn('author', column('note', t.string(20)));");
+    expect(notCompared).toEqual([{ table: 'names', what: 'it is a view' }]);
+  });
+
   test("leaves out MikroORM's own table of migrations, and tables that the ORM skips", async () => {
     await migrator.upgrade();
     const connection = opened.orm.em.getConnection();

@@ -4,7 +4,7 @@ import { newScriptLines } from '../../render/new-script.ts';
 import { autogenerate } from '../../run/autogenerate.ts';
 import { DatabaseCommand } from '../../run/database-command.ts';
 import { requireAutogenerate } from '../../run/require-autogenerate.ts';
-import { decisionFlags, placeFlags, scriptFlags, scriptOptions } from '../../run/script-flags.ts';
+import { autogenerateFlags, placeFlags, scriptFlags, scriptOptions } from '../../run/script-flags.ts';
 
 export default class Revision extends DatabaseCommand {
   static override summary = 'Write a new revision script.';
@@ -19,7 +19,7 @@ export default class Revision extends DatabaseCommand {
       description: 'Write the types of these tables, as they are at that revision, for a data step.',
       helpValue: 'a,b',
     }),
-    ...decisionFlags,
+    ...autogenerateFlags,
   };
   static override examples = [
     {
@@ -40,19 +40,19 @@ export default class Revision extends DatabaseCommand {
     const { flags } = await this.parse(Revision);
     if (!flags.autogenerate) requireAutogenerate(flags);
     return this.withWorkspace(flags, async (workspace) => {
-      const document = flags.autogenerate
-        ? await autogenerate(workspace, flags, this.invocation)
-        : await revision(workspace, {
-            ...scriptOptions(flags, this.invocation),
-            head: flags.head,
-            splice: flags.splice,
-            dependsOn: flags['depends-on'],
-            withTables: flags['with-tables']?.split(',').map((name) => name.trim()),
-            sql: flags.sql ? workspace.driver.dialect : undefined,
-          });
-      workspace.output.answer(document, () =>
-        newScriptLines(document, 'Nothing to write: the database is what the models say.'),
-      );
+      if (flags.autogenerate) {
+        await autogenerate(workspace, flags, this.invocation);
+        return 0;
+      }
+      const document = await revision(workspace, {
+        ...scriptOptions(flags, this.invocation),
+        head: flags.head,
+        splice: flags.splice,
+        dependsOn: flags['depends-on'],
+        withTables: flags['with-tables']?.split(',').map((name) => name.trim()),
+        sql: flags.sql ? workspace.driver.dialect : undefined,
+      });
+      workspace.output.answer(document, () => newScriptLines(document));
       return 0;
     });
   }
