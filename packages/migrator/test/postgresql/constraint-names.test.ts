@@ -177,7 +177,6 @@ describe.each(postgresqlServers())('$name', (server) => {
       (op) => op.createTable('a', [key(op), op.check('true', { name: long })]),
       (op) => op.createTable('a', [op.column('b', op.t.enum(long, ['x']))]),
       (op) => op.createTable('a', [op.column('b', op.t.enum('m', [long]))]),
-      (op) => op.createTable('', [key(op)]),
       (op) => [op.createTable('a', [key(op)]), op.renameTable('a', long)],
       (op) => [op.createTable('a', [key(op)]), op.renameColumn('a', 'id', long)],
       (op) => [op.createTable('a', [key(op)]), op.addColumn('a', op.column(long, op.t.text()))],
