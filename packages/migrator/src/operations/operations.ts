@@ -55,6 +55,14 @@ export interface BatchOperations {
   dropTableComment(): void;
 }
 
+const ended = new WeakSet<Operations>();
+
+/** Takes no more operations, since the function of the script is over. @returns all that were recorded, in order. */
+export function endRecording(op: Operations): readonly Operation[] {
+  ended.add(op);
+  return op.recorded;
+}
+
 /**
  * What `upgrade` and `downgrade` are given. Each call records one operation; none touches a database.
  *
@@ -63,7 +71,6 @@ export interface BatchOperations {
  */
 export class Operations {
   readonly #recorded: Operation[] = [];
-  #hasEnded = false;
 
   // The builders, for scripts that import nothing.
   readonly t: DataTypes = t;
@@ -79,19 +86,9 @@ export class Operations {
     return this.#recorded;
   }
 
-  /**
-   * Takes no more operations.
-   *
-   * @returns all that were recorded, in order.
-   */
-  end(): readonly Operation[] {
-    this.#hasEnded = true;
-    return this.#recorded;
-  }
-
   /** What comes when the script's function is over would be part of the plan, or not, as it happens. */
   #record(operation: Operation): void {
-    if (this.#hasEnded) {
+    if (ended.has(this)) {
       throw new OperationError(
         'OPERATION_INVALID',
         `${operation.kind} was called when its revision had been recorded already.`,

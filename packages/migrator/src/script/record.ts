@@ -1,6 +1,6 @@
 import { MigratorError, ScriptError } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
-import { Operations } from '../operations/operations.ts';
+import { endRecording, Operations } from '../operations/operations.ts';
 import { loadScript, type ScriptModule } from './load-script.ts';
 
 export type Direction = 'upgrade' | 'downgrade';
@@ -23,7 +23,7 @@ export async function record(
   } catch (cause) {
     throw asScriptError(cause, script, direction);
   }
-  return op.end();
+  return endRecording(op);
 }
 
 function stepOf(
