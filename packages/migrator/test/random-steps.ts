@@ -99,7 +99,8 @@ const steps: readonly Step[] = [
     lossless: true,
     record: (op, table, choices) => {
       const chosen = choices.pick(table.columns);
-      const name = `ck ${table.checks.length} ${chosen.name}`;
+      const names = [0, ...table.checks.keys()].map((at) => `ck ${table.checks.length + at} ${chosen.name}`);
+      const name = names.find((free) => !table.checks.some((each) => each.name === free)) ?? null;
       op.createCheckConstraint(
         name,
         table.name,

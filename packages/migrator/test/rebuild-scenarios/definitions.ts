@@ -45,18 +45,6 @@ export const definitionsScenarios: readonly RebuildScenario[] = [
     keeps: [all('t'), ...keepsChild, "SELECT name, type, hidden FROM pragma_table_xinfo('t')"],
   },
   {
-    name: 'a generated column that gets another type',
-    setup: withChild(
-      `CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, v TEXT AS (lower(a)) VIRTUAL, s TEXT AS (a || '!') STORED);`,
-      "INSERT INTO t (id, a) VALUES (1, 'X'), (2, NULL);",
-    ),
-    change: (op) => {
-      op.alterColumn('t', 'v', { type: op.t.string(9) });
-      op.alterColumn('t', 's', { type: op.t.string(9), serverDefault: null });
-    },
-    keeps: [all('t'), ...keepsChild],
-  },
-  {
     name: 'a STRICT table',
     setup: withChild(
       'CREATE TABLE t (id INTEGER PRIMARY KEY, a ANY, b TEXT, c REAL) STRICT;',

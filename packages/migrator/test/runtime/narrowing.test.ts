@@ -113,3 +113,19 @@ test.each(
     -14,
   );
 });
+
+test.each(engines)(
+  '$name: a computed column gets another type, and its values are computed',
+  async (engine) => {
+    await using place = await engine.open();
+    const create = `op.createTable('n', [column('id', t.integer(), { primaryKey: true }), column('a', t.text()), column('g', t.text(), { generated: "a || '!'" })]);
+    op.bulkInsert('n', [{ id: 1, a: 'x' }, { id: 2, a: null }]);`;
+    const change = `op.alterColumn('n', 'g', { type: t.string(9) });`;
+    await upgrade({
+      driver: place.driver,
+      scripts: place.scripts(chain(['aaaa01', create], ['aaaa02', change])),
+    });
+    await place.query("UPDATE n SET a = 'y' WHERE id = 2");
+    expect(await place.query('SELECT g FROM n ORDER BY id')).toEqual([{ g: 'x!' }, { g: 'y!' }]);
+  },
+);
