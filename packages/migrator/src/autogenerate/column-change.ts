@@ -21,13 +21,19 @@ export function columnChange(pair: TypePair, live: Table, dialect: Dialect): Col
     // A key is NOT NULL by itself; SQLite alone does not always say so.
     ...(localized.nullable !== pair.live.nullable && !inKey ? { nullable: neutral.nullable } : {}),
     ...(defaultChanges(pair) ? { serverDefault: neutral.serverDefault } : {}),
-    ...(localized.autoincrement === pair.live.autoincrement ? {} : { autoincrement: neutral.autoincrement }),
+    ...(countingChanges(pair) ? { autoincrement: neutral.autoincrement } : {}),
     ...(sameCollation(localized.collation, pair.live.collation, dialect)
       ? {}
       : { collation: neutral.collation }),
     ...(localized.comment === pair.live.comment ? {} : { comment: neutral.comment }),
   };
   return Object.keys(change).length === 0 ? null : change;
+}
+
+/** That an integer key of SQLite is the rowid, which counts, comes and goes with the key: who asks for no counting has none. */
+function countingChanges({ live, localized, neutral }: TypePair): boolean {
+  if (live.autoincrement === false && neutral.autoincrement === false) return false;
+  return localized.autoincrement !== live.autoincrement;
 }
 
 function defaultChanges({ live, localized, neutral }: TypePair): boolean {

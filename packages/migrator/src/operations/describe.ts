@@ -1,7 +1,8 @@
+import type { Column } from '../schema/column.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { TableIndex } from '../schema/table-index.ts';
 import { findConstraint } from './drop-constraint.ts';
-import type { Operation } from './operation.ts';
+import type { ColumnChange, Operation } from './operation.ts';
 import { requireColumn, requireTable } from './require.ts';
 
 /** An operation as `--json` shows it: names instead of definitions. */
@@ -31,9 +32,10 @@ export function describeOperation(operation: Operation, before: Schema): Operati
       return { kind, table: operation.table, column: operation.column, to: operation.to };
     case 'alterColumn': {
       const column = requireColumn(requireTable(before, operation.table), operation.column);
-      const keys = Object.keys(operation.change) as (keyof typeof operation.change)[];
-      const from = Object.fromEntries(keys.map((key) => [key, column[key]]));
-      return { kind, table: operation.table, column: operation.column, from, to: operation.change };
+      const keys = changedKeys(operation.change, column);
+      const pick = (values: ColumnChange) => Object.fromEntries(keys.map((key) => [key, values[key]]));
+      const [from, to] = [pick(column), pick(operation.change)];
+      return { kind, table: operation.table, column: operation.column, from, to };
     }
     case 'createIndex':
       return {
@@ -94,6 +96,13 @@ export function describeOperation(operation: Operation, before: Schema): Operati
     case 'irreversible':
       return { kind, table: null, reason: operation.reason };
   }
+}
+
+/** What is not what it was; all that is asked for where nothing is. */
+function changedKeys(change: ColumnChange, before: Column): (keyof ColumnChange)[] {
+  const keys = Object.keys(change) as (keyof ColumnChange)[];
+  const changed = keys.filter((key) => JSON.stringify(change[key]) !== JSON.stringify(before[key]));
+  return changed.length === 0 ? keys : changed;
 }
 
 function partsOf(index: TableIndex): string[] {
