@@ -13,6 +13,8 @@ export interface TestServer {
   readonly version: string;
   /** URL of one of its databases, as a user who may create databases. */
   readonly url: string;
+  /** There and true for one that was not started for the run, and goes on behind it. */
+  readonly isGiven?: true;
 }
 
 /** The servers of one run, and how to end those that were started for it. */
@@ -75,5 +77,5 @@ function describe({ version, url }: PostgresqlServer): TestServer {
 }
 
 async function describeGiven(url: string): Promise<TestServer> {
-  return { name: 'postgresql by URL', version: await withConnection(url, serverVersion), url };
+  return { name: 'postgresql by URL', version: await withConnection(url, serverVersion), url, isGiven: true };
 }

@@ -36,7 +36,12 @@ describePostgresql('the servers of a run', () => {
         notices.push(line),
       );
       expect(started.servers).toHaveLength(postgresqlServers().length + 1);
-      expect(started.servers).toContainEqual({ name: 'postgresql by URL', version: running?.version, url });
+      expect(started.servers).toContainEqual({
+        name: 'postgresql by URL',
+        version: running?.version,
+        url,
+        isGiven: true,
+      });
     }
     expect(notices).toHaveLength(postgresqlServers().length === 1 ? 1 : 0);
     expect(await select(url, '1')).toBe(1);

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, postgresqlServers } from '../../../tooling/jest/postgresql.ts';
+import { lendDatabase } from '../../../tooling/jest/lend-database.ts';
+import { postgresqlServers } from '../../../tooling/jest/postgresql.ts';
 import { type Driver, openDriver, upgrade } from '../src/engine.ts';
 
 const script = `
@@ -34,7 +35,7 @@ const engines = [
     name: server.name,
     at: "to_char(at, 'YYYY-MM-DD HH24:MI:SS.US')",
     open: async () => {
-      const { url, drop } = await createDatabase(server);
+      const { url, drop } = await lendDatabase(server);
       const { username, hostname, port, pathname, searchParams } = new URL(url);
       const driver = openDriver({
         dialect: 'postgresql',

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MikroORM, SqlEntityManager } from '@mikro-orm/sql';
-import { createDatabase, postgresqlServers } from '../../../tooling/jest/postgresql.ts';
+import { lendDatabase } from '../../../tooling/jest/lend-database.ts';
+import { postgresqlServers } from '../../../tooling/jest/postgresql.ts';
 import { connect } from '../src/connect.ts';
 import { clearDatabase } from '../src/domain/clear-database.ts';
 import { User } from '../src/entities/user.ts';
@@ -24,7 +25,7 @@ export const engines: readonly Engine[] = [
     (server): Engine => ({
       name: server.name,
       dialect: 'postgresql',
-      create: () => createDatabase(server),
+      create: () => lendDatabase(server),
     }),
   ),
 ];

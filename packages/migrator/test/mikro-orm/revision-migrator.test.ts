@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { type Configuration, defineEntity, type Options, p } from '@mikro-orm/core';
 import { MikroORM as PostgresqlOrm } from '@mikro-orm/postgresql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
-import { createDatabase, postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
+import { lendDatabase } from '../../../../tooling/jest/lend-database.ts';
+import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
 import { MigratorError, RevisionMigrator } from '../../src/index.ts';
 
 const Author = defineEntity({
@@ -47,7 +48,7 @@ const engines = [
   ...postgresqlServers().map((server) => ({
     name: server.name,
     open: async () => {
-      const { url, drop } = await createDatabase(server);
+      const { url, drop } = await lendDatabase(server);
       const orm = await PostgresqlOrm.init({ ...options, migrations: migrations(), ...connectionOf(url) });
       const close = async () => {
         await orm.close(true);

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
+import { lendDatabase } from '../../../../tooling/jest/lend-database.ts';
+import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
 import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import type { DialectName, Driver } from '../../src/driver/driver.ts';
 import { openDriver } from '../../src/runtime/open-driver.ts';
@@ -74,7 +75,7 @@ export const shellEngines: readonly ShellEngine[] = [
       name: server.name,
       dialect: 'postgresql',
       async lend(work) {
-        await using database = await createDatabase(server);
+        await using database = await lendDatabase(server);
         const url = new URL(database.url);
         const driver = openDriver({
           dialect: 'postgresql',

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { createDatabase, type postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
+import { lendDatabase } from '../../../../tooling/jest/lend-database.ts';
+import type { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
 import { postgresqlDialect } from '../../src/dialects/postgresql/dialect.ts';
 import type { Session } from '../../src/driver/driver.ts';
 import { KyselySession } from '../../src/driver/kysely-session.ts';
@@ -16,7 +17,7 @@ export async function withDatabase<Result>(
   server: Server,
   work: (session: Session, url: string) => Promise<Result>,
 ): Promise<Result> {
-  await using database = await createDatabase(server);
+  await using database = await lendDatabase(server);
   return await withSession(database.url, (session) => work(session, database.url));
 }
 

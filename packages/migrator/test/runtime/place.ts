@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
+import { lendDatabase } from '../../../../tooling/jest/lend-database.ts';
+import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
 import { dialectOf } from '../../src/dialects/dialect-of.ts';
 import type { Driver, Session } from '../../src/driver/driver.ts';
 import { type DatabaseSettings, openDriver } from '../../src/runtime/open-driver.ts';
@@ -41,7 +42,7 @@ export const postgresql: readonly Engine[] = postgresqlServers().map((server) =>
   name: server.name,
   dialect: 'postgresql' as const,
   async open() {
-    const database = await createDatabase(server);
+    const database = await lendDatabase(server);
     return placeOf(postgresqlSettings(database.url), newFolder(), () => database.drop());
   },
 }));

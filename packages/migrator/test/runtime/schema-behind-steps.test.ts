@@ -31,7 +31,11 @@ function countingInspections(driver: Driver) {
         work({
           kysely: session.kysely,
           query: (sql, parameters) => {
-            if (/AS dependents\s+FROM t\s+LEFT JOIN pg_catalog\.pg_description|pragma_table_xinfo\(m\.name/.test(sql))
+            if (
+              /AS dependents\s+FROM t\s+LEFT JOIN pg_catalog\.pg_description|pragma_table_xinfo\(m\.name/.test(
+                sql,
+              )
+            )
               counts.inspections++;
             return session.query(sql, parameters);
           },

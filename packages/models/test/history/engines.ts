@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { type DialectName, type Driver, openDriver, type ScriptLocations } from '@freshmaker/migrator';
 import Database from 'better-sqlite3';
 import pg from 'pg';
-import { createDatabase, postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
+import { lendDatabase } from '../../../../tooling/jest/lend-database.ts';
+import { postgresqlServers } from '../../../../tooling/jest/postgresql.ts';
 import { type PostgresqlAddress, parseDatabaseUrl } from '../../src/database/database-url.ts';
 import { postgresqlClientConfig } from '../../src/database/postgresql-client-config.ts';
 
@@ -36,7 +37,7 @@ export const engines: readonly Engine[] = [
       name: server.name,
       dialect: 'postgresql',
       create: async () => {
-        const database = await createDatabase(server);
+        const database = await lendDatabase(server);
         const address = parseDatabaseUrl(database.url, { cwd: process.cwd(), env: {} }) as PostgresqlAddress;
         const driver = openDriver({ dialect: 'postgresql', ...(await postgresqlClientConfig(address)) });
         return {
