@@ -59,6 +59,11 @@ describe.each(engines())('db migrate --from-database on $name', ({ create }) => 
     const options = { cwd: folder.path };
     await byHand(database.url, tables);
 
+    const unknown = await runCli(['db', 'check'], options);
+    expect(unknown.stdout).toContain(
+      'No revision makes these tables of the database; `freshmaker db migrate --from-database` writes one that does:\n  author\n  book\n',
+    );
+    expect(unknown.stdout).not.toContain('by hand');
     const dry = await runJson<Written>(['db', 'migrate', '--from-database', '--dry-run'], options);
     expect(dry).toMatchObject({ code: 0, document: { path: null, stamp: null } });
     const { code, stdout, stderr } = await runCli(
@@ -90,7 +95,7 @@ describe.each(engines())('db migrate --from-database on $name', ({ create }) => 
     expect(await runCli(['db', 'stamp', 'head'], options)).toMatchObject({ code: 0, stderr: '' });
     expect((await runJson<Written>(['db', 'migrate', '--from-database'], options)).document.stamp).toBeNull();
     const { document } = await runJson(['db', 'check'], options);
-    expect(document).toMatchObject({ changedByHand: [] });
+    expect(document).toMatchObject({ changedByHand: [], madeByNoRevision: [] });
 
     const there = ['--database-url', fresh.url];
     expect((await runCli(['db', 'upgrade', ...there], options)).code).toBe(0);

@@ -3,7 +3,6 @@ import type { Operation } from '../operations/operation.ts';
 import type { Column } from '../schema/column.ts';
 import { defaultConstraintName } from '../schema/constraint-name.ts';
 import type { Schema } from '../schema/schema.ts';
-import { mentionsIdentifier } from '../schema/sql-lexer.ts';
 import type { Table } from '../schema/table.ts';
 import { compare } from './compare.ts';
 import type { Comparison, Decisions } from './comparison.ts';
@@ -11,6 +10,7 @@ import { neutralBefore } from './neutral-before.ts';
 import { type NotCompared, notCompared } from './not-compared.ts';
 import { portableColumn } from './portable-column.ts';
 import { replayHistory } from './replay-history.ts';
+import { isMadeInOwnWords } from './unknown-tables.ts';
 
 export interface DatabaseInput {
   /** As `dialect.inspect` reads it. */
@@ -79,8 +79,6 @@ function withoutUsualName({ name: table, primaryKey }: Table): Table['primaryKey
 }
 
 function notWritten(live: Schema, history: readonly Operation[], dialect: Dialect): NotCompared[] {
-  const texts = history.flatMap((each) => (each.kind === 'execute' ? Object.values(each.sql) : []));
-  const isMade = (name: string) => texts.some((text) => mentionsIdentifier(String(text), name));
   const used = new Set(
     live.tables.flatMap(({ columns }) =>
       columns.flatMap(({ type }) => (type.kind === 'enum' ? [type.name] : [])),
@@ -92,6 +90,6 @@ function notWritten(live: Schema, history: readonly Operation[], dialect: Dialec
     ...live.enums
       .filter(({ name }) => !used.has(name))
       .map(({ name }) => ({ name, table: name, what: 'it is an enumeration that is the type of no column' })),
-  ].flatMap(({ name, ...each }) => (isMade(name) ? [] : [each]));
+  ].flatMap(({ name, ...each }) => (isMadeInOwnWords(name, history) ? [] : [each]));
   return [...notCompared(live, live, history, dialect), ...beside];
 }

@@ -3,6 +3,7 @@ import type { Comparison } from '../autogenerate/comparison.ts';
 import { changedByHand, compareScripts } from '../autogenerate/drift.ts';
 import { type NotCompared, notCompared } from '../autogenerate/not-compared.ts';
 import { excludedTables, type TablePatterns } from '../autogenerate/table-filter.ts';
+import { unknownTables } from '../autogenerate/unknown-tables.ts';
 import { dialectOf } from '../dialects/dialect-of.ts';
 import type { DialectName } from '../driver/driver.ts';
 import type { OperationDescription } from '../operations/describe.ts';
@@ -28,7 +29,9 @@ export interface CheckDocument {
   readonly operations: readonly OperationDescription[];
   /** What the scripts do not have yet: `db migrate` writes it. */
   readonly modelsAhead: readonly OperationDescription[];
-  /** What would take the database back to what the scripts make: it was changed by hand. */
+  /** The database's tables that no script has ever made: it was there before the history, or others use it as well. */
+  readonly madeByNoRevision: readonly string[];
+  /** What would take the other tables back to what the scripts make: the database was changed by hand. */
   readonly changedByHand: readonly OperationDescription[];
   /** The same as SQL. */
   readonly statements: readonly string[];
@@ -54,11 +57,18 @@ export async function checkModels(context: DatabaseContext, models: Models): Pro
     describeInTurn(operations, before, dialect);
   const input = { models: models.schema, dialect, history, exclude };
   const operations = shown(compare({ ...input, live }));
-  const byHand = changedByHand({ live, applied: history, dialect, exclude });
+  const unknown = unknownTables(live, history, dialect);
+  const byHand = changedByHand({
+    live,
+    applied: history,
+    dialect,
+    exclude: (table) => exclude(table) || unknown.has(table),
+  });
   return {
     upToDate: operations.length === 0,
     operations,
     modelsAhead: shown(compareScripts(input)),
+    madeByNoRevision: [...unknown],
     changedByHand: shown({ operations: byHand.operations, before: live }),
     statements: byHand.statements,
     notCompared: notCompared(live, models.schema, history, dialect),

@@ -1,6 +1,6 @@
 import { changedByHand } from '../autogenerate/drift.ts';
+import { tablesOf } from '../autogenerate/unknown-tables.ts';
 import type { OperationDescription } from '../operations/describe.ts';
-import type { Operation } from '../operations/operation.ts';
 import { describeInTurn } from '../runtime/describe-in-turn.ts';
 import { isOwnTable } from '../runtime/own-tables.ts';
 import { type DatabaseContext, readState } from './context.ts';
@@ -19,13 +19,4 @@ export async function stampMisfits(context: DatabaseContext): Promise<readonly O
   const applied = await historyOperations(map, heads);
   const { operations } = changedByHand({ live, applied, dialect, exclude });
   return describeInTurn(operations, live, dialect);
-}
-
-function tablesOf(operations: readonly Operation[]): ReadonlySet<string> {
-  return new Set(
-    operations.flatMap((operation) => {
-      if (operation.kind === 'createTable') return [operation.table];
-      return operation.kind === 'renameTable' ? [operation.to] : [];
-    }),
-  );
 }
