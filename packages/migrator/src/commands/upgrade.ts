@@ -2,7 +2,7 @@ import { DatabaseStateError } from '../errors.ts';
 import { planDowngrade } from '../revision/plan-downgrade.ts';
 import { planUpgrade } from '../revision/plan-upgrade.ts';
 import { type ExecutionResult, execute } from '../runtime/executor.ts';
-import { DEFAULT_LOCK, LockBudget, type LockOptions } from '../runtime/waiting/lock-budget.ts';
+import { LockBudget, type LockOptions } from '../runtime/waiting/lock-budget.ts';
 import { type DatabaseContext, type DatabaseState, listenerOf, readState } from './context.ts';
 
 export interface MigrateOptions {
@@ -69,7 +69,7 @@ async function readOrLeave(context: DatabaseContext, budget: LockBudget): Promis
 
 /** All the waiting that one command may do. */
 export function budgetOf(context: DatabaseContext, { lock }: MigrateOptions): LockBudget {
-  return new LockBudget(lock ?? DEFAULT_LOCK, context.signal);
+  return new LockBudget(lock, context.signal);
 }
 
 /** Whether the environment says that this is production. */

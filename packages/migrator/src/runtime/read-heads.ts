@@ -7,7 +7,7 @@ import { explained } from './run-transaction.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import { VersionTable } from './version-table.ts';
 import { throwIfInterrupted } from './waiting/interrupt.ts';
-import { askingPauses, DEFAULT_LOCK, HARDLY_MS, LockBudget } from './waiting/lock-budget.ts';
+import { askingPauses, HARDLY_MS, LockBudget } from './waiting/lock-budget.ts';
 import { Blocked, migratorLocked, tableLocked } from './waiting/locked-error.ts';
 import { watch } from './waiting/watch.ts';
 
@@ -32,7 +32,7 @@ type ReadEnvironment = Pick<
 export async function readHeads(
   driver: Driver,
   dialect: Dialect,
-  { budget = new LockBudget(DEFAULT_LOCK), listener = () => undefined, signal }: ReadHeadsOptions = {},
+  { budget = new LockBudget(), listener = () => undefined, signal }: ReadHeadsOptions = {},
 ): Promise<readonly string[]> {
   if (!(await driver.exists())) return [];
   const lender = new SessionLender(driver);

@@ -5,9 +5,10 @@ import { interrupted, throwIfInterrupted } from './interrupt.ts';
 export type LockMode = 'wait' | 'fail' | 'skip';
 
 export interface LockOptions {
-  readonly mode: LockMode;
-  /** The bound on all waiting of a run, in seconds. */
-  readonly timeoutSeconds: number;
+  /** Default `wait`. */
+  readonly mode?: LockMode;
+  /** The bound on all waiting of a run, in seconds; default 60. */
+  readonly timeoutSeconds?: number;
   /**
    * PostgreSQL: how long a statement waits for a table before the revision steps back and lets those pass who queue up
    * behind it, in seconds; default 3.
@@ -15,9 +16,8 @@ export interface LockOptions {
   readonly attemptSeconds?: number;
 }
 
-export const DEFAULT_LOCK: LockOptions = { mode: 'wait', timeoutSeconds: 60 };
+const defaults: Required<LockOptions> = { mode: 'wait', timeoutSeconds: 60, attemptSeconds: 3 };
 
-const DEFAULT_ATTEMPT_S = 3;
 /** Long enough to find out who is in the way, and for a commit to end. */
 export const HARDLY_MS = 250;
 
@@ -34,13 +34,19 @@ export const workingPauses: Pauses = { firstMs: 100, longestMs: 5000 };
 
 /** All the waiting that a run may do: for other migrators, for tables, for a file. */
 export class LockBudget {
-  readonly options: LockOptions;
+  readonly options: Required<LockOptions>;
   readonly #signal: AbortSignal | undefined;
   #spentMs = 0;
   #armedMs = HARDLY_MS;
 
-  constructor(options: LockOptions, signal?: AbortSignal) {
-    this.options = options;
+  /** @param options what is left out, or undefined, is as by default. */
+  constructor(options: LockOptions = {}, signal?: AbortSignal) {
+    const {
+      mode = defaults.mode,
+      timeoutSeconds = defaults.timeoutSeconds,
+      attemptSeconds = defaults.attemptSeconds,
+    } = options;
+    this.options = { mode, timeoutSeconds, attemptSeconds };
     this.#signal = signal;
   }
 
@@ -54,7 +60,7 @@ export class LockBudget {
    * there is any waiting left where it is dear to repeat.
    */
   arm(kind: 'attempt' | 'long'): number {
-    const { mode, attemptSeconds = DEFAULT_ATTEMPT_S } = this.options;
+    const { mode, attemptSeconds } = this.options;
     if (mode !== 'wait') this.#armedMs = HARDLY_MS;
     else this.#armedMs = kind === 'long' ? this.leftMs : Math.min(this.leftMs, attemptSeconds * 1000);
     return this.#armedMs;
