@@ -111,11 +111,23 @@ export class RevisionMigrator extends Migrator {
   async revision(options: ScriptOptions = {}): Promise<NewScriptDocument> {
     if (options.fromDatabase) {
       const { tables = {} } = await this.#models();
-      return migrateDatabase(this.context, { ...options, tables });
+      const document = await migrateDatabase(this.context, { ...options, tables });
+      this.#leaveToAuthors('database has', document.notCompared);
+      return document;
     }
-    return options.autogenerate
-      ? migrateModels(this.context, await this.#models(), options)
-      : revision(this.context, options);
+    if (!options.autogenerate) return revision(this.context, options);
+    const models = await this.#models();
+    this.#leaveToAuthors('entities say', models.leftToAuthors);
+    return migrateModels(this.context, models, options);
+  }
+
+  /** Says by MikroORM's logger, as the command line does, what a script that is written does not hold. */
+  #leaveToAuthors(who: string, parts: CheckDocument['notCompared']): void {
+    if (this.options.silent) return;
+    for (const { table, what } of parts) {
+      const text = `No operation makes what the ${who} of ${table} (${what}): use op.execute.`;
+      this.config.getLogger().warn('migrator', text, { enabled: true });
+    }
   }
 
   /** Writes a script that joins heads; all of them by default. */

@@ -200,3 +200,34 @@ describe.each(engines)('RevisionMigrator on $name', ({ open }) => {
     expect(names(await migrator.down(['bbbbbbbbbbbb_add_born', 'aaaaaaaaaaaa']))).toHaveLength(2);
   });
 });
+
+test.each([
+  [false, ['No operation makes what the entities say of names (it is a view): use op.execute.']],
+  [true, []],
+])('create says what it leaves to authors, unless told to be silent: %s', async (silent, expected) => {
+  const Names = defineEntity({
+    name: 'Names',
+    view: true,
+    expression: 'select name from author',
+    properties: { name: p.string().primary() },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'revision-migrator-'));
+  await mkdir(join(folder, 'versions'));
+  const heard: string[] = [];
+  const orm = await SqliteOrm.init({
+    ...options,
+    entities: [Author, Names],
+    migrations: { path: folder, silent },
+    dbName: ':memory:',
+    colors: false,
+    logger: (message) => heard.push(message),
+  });
+  try {
+    const { diff } = await orm.migrator.create();
+    expect(diff.up).toEqual(['createTable author']);
+    expect(heard).toEqual(expected.map((text) => `[migrator] ${text}`));
+  } finally {
+    await orm.close(true);
+    await rm(folder, { recursive: true });
+  }
+});
