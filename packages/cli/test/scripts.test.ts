@@ -158,6 +158,18 @@ describe('edit', () => {
 });
 
 describe('init', () => {
+  test.each(["it's", 'a "name"', 'back\\slash'])(
+    'writes a configuration that names the folder %s',
+    async (name) => {
+      using folder = temporaryFolder();
+      await runCli(['db', 'init', name], { cwd: folder.path });
+      const text = readFileSync(folder.file('freshmaker.config.ts'), 'utf8');
+      expect(text.match(/^ {2}directory: '/m)).not.toBeNull();
+      const { default: written } = await import(folder.file('freshmaker.config.ts'));
+      expect(written).toMatchObject({ directory: name });
+    },
+  );
+
   test('prints paths as a shell reads them, and what to type next', async () => {
     using folder = temporaryFolder();
     const { stdout } = await runCli(['db', 'init', 'my history'], { cwd: folder.path });
@@ -170,6 +182,9 @@ describe('init', () => {
     ]);
     expect(readFileSync(folder.file('my history/README.md'), 'utf8')).toContain(
       '\n    freshmaker db upgrade  ',
+    );
+    expect(readFileSync(folder.file('freshmaker.config.ts'), 'utf8')).toContain(
+      "\n  directory: 'my history',\n",
     );
     const again = await runCli(['db', 'init', 'second'], { cwd: folder.path });
     expect(again.stdout).toContain('set its key directory to "second"');

@@ -16,7 +16,7 @@ export default {
   databaseUrl: 'sqlite:///development.db',
 
   // The folder that holds versions/ with the revision scripts.
-  directory: ${JSON.stringify(directory)},
+  directory: ${quoted(directory)},
 
   // The MikroORM options that name the entities, or the path of a module that exports them. They are only read:
   // no connection of theirs is used.
@@ -30,6 +30,11 @@ export default {
   lockTimeout: 60,
 };
 `;
+
+/** A string literal as the other lines have it. */
+function quoted(value: string): string {
+  return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
 
 /** Writes a documented configuration file, unless there is one in the folder. */
 export function writeConfiguration(folder: string, directory: string): WrittenConfiguration {
