@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
-import pg from 'pg';
+import { parseDatabaseUrl } from '@freshmaker/models/database-url';
+import { AddressDriver } from '../src/run/address-driver.ts';
 import { engines } from './engines.ts';
 import { runCli, runJson, temporaryFolder } from './run-cli.ts';
 
@@ -28,18 +28,14 @@ function project(databaseUrl: string) {
 
 /** Runs statements as another program would. */
 async function byHand(url: string, sql: string): Promise<void> {
-  if (url.startsWith('sqlite:///')) {
-    const database = new Database(url.slice('sqlite:///'.length));
-    database.exec(sql);
-    database.close();
-    return;
-  }
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const driver = new AddressDriver(parseDatabaseUrl(url, { env: {}, cwd: '/' }));
   try {
-    await client.query(sql);
+    await driver.create();
+    await driver.withSession(async (session) => {
+      for (const statement of sql.split(';')) await session.query(statement);
+    });
   } finally {
-    await client.end();
+    await driver.close();
   }
 }
 
