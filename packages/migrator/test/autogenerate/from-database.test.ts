@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { MikroORM as SqlOrm } from '@mikro-orm/sql';
+import fc from 'fast-check';
 import { Author } from '../../../../examples/mikro-orm-project/src/entities/author.ts';
 import { Book } from '../../../../examples/mikro-orm-project/src/entities/book.ts';
 import { Loan } from '../../../../examples/mikro-orm-project/src/entities/loan.ts';
+import { compare } from '../../src/autogenerate/compare.ts';
 import { downgradeOf } from '../../src/autogenerate/downgrade.ts';
 import { changedByHand } from '../../src/autogenerate/drift.ts';
 import { compareDatabase } from '../../src/autogenerate/from-database.ts';
@@ -14,6 +16,7 @@ import { apply } from '../../src/operations/apply.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { emptySchema, type Schema } from '../../src/schema/schema.ts';
 import { emptyTable } from '../../src/schema/table.ts';
+import { arbitrarySchema } from './arbitrary-schema.ts';
 import { type Engine, engines, type TestDatabase } from './engine.ts';
 import { hardTables } from './hard-tables.ts';
 import { ormFor } from './orm.ts';
@@ -108,6 +111,16 @@ describe.each(engines)('a script from a database, on $name', (engine) => {
     const sql = await orm.schema.getCreateSchemaSQL({ wrap: false });
     const live = await holds(engine, (database) => database.byHand(sql));
     expect(live.tables).toHaveLength(5);
+  });
+
+  test('of any tables', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitrarySchema, async (models) => {
+        const { operations } = compare({ live: emptySchema, models, dialect });
+        await holds(engine, (database) => database.migrate(operations));
+      }),
+      { numRuns: dialect.name === 'sqlite' ? 40 : 8, includeErrorInReport: true },
+    );
   });
 
   test('as the Python service made it', async () => {
