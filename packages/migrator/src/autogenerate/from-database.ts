@@ -10,7 +10,7 @@ import { neutralBefore } from './neutral-before.ts';
 import { type NotCompared, notCompared } from './not-compared.ts';
 import { portableColumn } from './portable-column.ts';
 import { replayHistory } from './replay-history.ts';
-import { isMadeInOwnWords } from './unknown-tables.ts';
+import { isMadeInOwnWords, tablesOf } from './unknown-tables.ts';
 
 export interface DatabaseInput {
   /** As `dialect.inspect` reads it. */
@@ -84,7 +84,14 @@ function notWritten(live: Schema, history: readonly Operation[], dialect: Dialec
       columns.flatMap(({ type }) => (type.kind === 'enum' ? [type.name] : [])),
     ),
   );
+  const present = new Set([...live.tables.map(({ name }) => name), ...tablesOf(history)]);
+  const missing = new Map(
+    live.tables.flatMap(({ name, foreignKeys }) =>
+      foreignKeys.flatMap(({ refTable }) => (present.has(refTable) ? [] : [[refTable, name] as const])),
+    ),
+  );
   const beside: NotCompared[] = [
+    ...[...missing].map(([name, by]) => ({ name, table: name, what: `"${by}" refers to it` })),
     ...live.views.map(({ name }) => ({ name, table: name, what: 'it is a view' })),
     ...live.triggers.map(({ name, table }) => ({ name, table, what: `its trigger "${name}"` })),
     ...live.enums

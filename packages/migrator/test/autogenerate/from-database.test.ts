@@ -138,6 +138,19 @@ describe.each(engines)('a script from a database, on $name', (engine) => {
   });
 });
 
+test('a table that is left out, and to which others refer, is named', () => {
+  const operations = recorded((op) => {
+    op.createTable('pet', [op.column('id', op.t.integer()), op.foreignKey(['id'], 'owner', ['id'])]);
+    op.createTable('toy', [op.column('id', op.t.integer()), op.foreignKey(['id'], 'pet', ['id'])]);
+  });
+  const live = operations.reduce(apply, emptySchema);
+  const { notWritten } = compareDatabase({ live, history: [], dialect: postgresqlDialect });
+  expect(notWritten).toEqual([{ table: 'owner', what: '"pet" refers to it' }]);
+  const history = recorded((op) => op.createTable('owner', [op.column('id', op.t.integer())]));
+  const exclude = (table: string) => table === 'owner';
+  expect(compareDatabase({ live, history, dialect: postgresqlDialect, exclude }).notWritten).toEqual([]);
+});
+
 test('what no operation makes is said, unless a script has its own words for it', () => {
   const live: Schema = {
     ...emptySchema,
