@@ -51,7 +51,13 @@ function highestNumbers(rows: BulkInsert['rows']): ReadonlyMap<string, number | 
   return highest;
 }
 
-/** Columns without a sequence are passed over, and sequences that are further already. */
+/**
+ * Columns without a sequence are passed over, and sequences that are further already, count down, never come to the number,
+ * or are not this user's to set: nobody needs leave for a sequence to insert into an identity column.
+ *
+ * What a sequence gives next that has given nothing yet, it tells only by giving it: it may have been restarted behind the
+ * number.
+ */
 function* advanceSequences(
   table: string,
   rows: BulkInsert['rows'],
@@ -65,8 +71,12 @@ function* advanceSequences(
   );
   yield {
     sql:
-      `SELECT setval(sequence::regclass, number::bigint) FROM (VALUES ${sequences.join(', ')}) AS given (sequence, number)` +
-      ' WHERE sequence IS NOT NULL AND number > coalesce(pg_sequence_last_value(sequence::regclass), 0)',
+      'SELECT setval(sequence, CASE WHEN last IS NULL THEN greatest(nextval(sequence), number::bigint) ELSE number::bigint END)' +
+      ` FROM (SELECT s::regclass AS sequence, n AS number FROM (VALUES ${sequences.join(', ')}) AS given (s, n)) AS given` +
+      ' JOIN pg_catalog.pg_sequence ON seqrelid = sequence AND seqincrement > 0 AND number <= seqmax,' +
+      " LATERAL (SELECT has_sequence_privilege(sequence, 'UPDATE') AND has_sequence_privilege(sequence, 'USAGE, SELECT') AS mine) AS rights," +
+      ' LATERAL (SELECT CASE WHEN mine THEN pg_sequence_last_value(sequence) END AS last) AS state' +
+      ' WHERE mine AND number > coalesce(last, seqstart - 1)',
     parameters: [],
   };
 }
