@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { upgrade } from '../../src/commands/upgrade.ts';
+import { keepJournal } from '../../src/dialects/sqlite/journal.ts';
 import { chain } from './history.ts';
 import { type Place, sqlite } from './place.ts';
 
@@ -60,4 +61,21 @@ test('one that a killed run has left is no obstacle, and goes with the next', as
   await upgradeWatching(place);
   expect(existsSync(journalOf(place))).toBe(false);
   expect(await place.query('SELECT count(*) AS count FROM kept')).toEqual([{ count: 0 }]);
+});
+
+test('another writer does not keep a run from ending that was rolled back', async () => {
+  await using place = await sqlite.open();
+  await place.driver.withSession(async (session) => {
+    await session.query('PRAGMA busy_timeout = 0');
+    const putBack = await keepJournal(session);
+    await session.query('BEGIN IMMEDIATE');
+    await session.query('CREATE TABLE t (id INTEGER)');
+    await session.query('ROLLBACK');
+    await place.withSession(async (other) => {
+      await other.query('BEGIN EXCLUSIVE');
+      await putBack();
+      await other.query('COMMIT');
+    });
+  });
+  expect(await place.query('SELECT name FROM sqlite_schema')).toEqual([]);
 });

@@ -14,7 +14,12 @@ export async function keepJournal(session: Session): Promise<() => Promise<void>
   if ((await journalMode(session)) !== 'delete') return async () => undefined;
   await session.query('PRAGMA main.journal_mode = PERSIST');
   return async () => {
-    await session.query('PRAGMA main.journal_mode = DELETE');
+    try {
+      await session.query('PRAGMA main.journal_mode = DELETE');
+    } catch (error) {
+      // Behind a rollback SQLite reads the schema again, which a writer's lock is in the way of.
+      if (!isBusy(error)) throw error;
+    }
   };
 }
 
