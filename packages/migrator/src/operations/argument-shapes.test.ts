@@ -214,7 +214,8 @@ test.each<[Name, number, unknown, string]>([
     { onDelete: 'cascade' },
     '"options.onDelete" is "cascade" and must be one of "CASCADE",',
   ],
-  ['dropTable', 1, null, 'dropTable: "options" is null and must be an object.'],
+  ['dropTable', 1, null, 'dropTable: "options" is null and must be a plain object.'],
+  ['dropTable', 1, new Date(0), 'dropTable: "options" is an object and must be a plain object.'],
   ['bulkInsert', 1, [{}, 5], 'bulkInsert: "rows[1]" is 5 and must be an object of column values.'],
   [
     'bulkInsert',
