@@ -16,7 +16,14 @@ const named: Readonly<Record<string, string>> = {
  * @returns by paths below the bundle's folder, without their ending: an absolute path, or the name of a module.
  */
 export function entryPoints(): Readonly<Record<string, string>> {
-  const own = ['process.ts', 'index.ts', 'oclif-options.ts', 'run/command-not-found.ts'];
+  const own = [
+    'process.ts',
+    'index.ts',
+    'oclif-options.ts',
+    'run/command-not-found.ts',
+    'configuration/load-models.ts',
+    'configuration/kept-models.ts',
+  ];
   const files = [...own, ...globSync('commands/**/*.ts', { cwd: sources })];
   return Object.fromEntries([
     ...files.map((file) => [file.replace(/\.ts$/, ''), join(sources, file)]),

@@ -70,8 +70,8 @@ test.each([
   ],
   [
     ['db', 'check'],
-    [...orm, 'kysely', 'better-sqlite3'],
-    ['zod', 'pg', 'yocto-spinner'],
+    ['kysely', 'better-sqlite3'],
+    [...orm, 'zod', 'pg', 'yocto-spinner'],
   ],
 ])('%j loads %j, and nothing of %j', async (argv, some, none) => {
   const { packages, builtin } = await loadedBy(argv);

@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { EntityModels } from '@freshmaker/migrator';
 import { ConfigurationError, loadReason } from '@freshmaker/migrator/engine';
 import type { ConfigurationFile } from './configuration.ts';
+import { keptModels } from './kept-models.ts';
 
 /** What MikroORM needs to know the entities: its options, whatever their exact type. */
 type OrmOptions = Readonly<Record<string, unknown>>;
@@ -16,6 +17,13 @@ type OrmOptions = Readonly<Record<string, unknown>>;
  * @throws ConfigurationError `CONFIG_INVALID` when the options cannot be read, or MikroORM finds fault with the entities.
  */
 export async function loadModels(file: ConfigurationFile | null): Promise<EntityModels> {
+  const kept = file?.values.mikroOrm === undefined ? await keptModels() : null;
+  const models = kept ?? (await describeModels(file));
+  const { include, exclude = [] } = file?.values ?? {};
+  return { ...models, tables: { include, exclude: [...exclude, ...(models.tables?.exclude ?? [])] } };
+}
+
+async function describeModels(file: ConfigurationFile | null): Promise<EntityModels> {
   // MikroORM makes enough objects for the garbage collector to begin its first round in small steps, of which the command
   // does not live to see the end: a tenth of its time.
   setFlagsFromString('--no-incremental-marking');
@@ -26,13 +34,11 @@ export async function loadModels(file: ConfigurationFile | null): Promise<Entity
     import('@mikro-orm/sqlite'),
     import('@freshmaker/migrator'),
   ]);
-  const { include, exclude = [] } = file?.values ?? {};
   try {
     const complete = { driver: SqliteDriver, dbName: ':memory:', ...options } as never;
     // `init`, which connects to nothing either, finds entities that are named by paths; Freshmaker's are classes.
     const orm = isOwn ? await MikroORM.init(complete) : new MikroORM(complete);
-    const models = await entityModels(orm as never);
-    return { ...models, tables: { include, exclude: [...exclude, ...(models.tables?.exclude ?? [])] } };
+    return await entityModels(orm as never);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigurationError('CONFIG_INVALID', `MikroORM does not accept the entities: ${reason}`, {
