@@ -2,9 +2,10 @@ import type { Session } from '../../driver/driver.ts';
 import { isBusy } from './error.ts';
 
 /**
- * Keeps the rollback journal between the transactions of a run instead of making and deleting a file for each, which is a third
- * to a half of what a commit waits for on the disk (docs/adr/0013-a-run-keeps-the-journal.md). A journal without its header means nothing to SQLite, so a process may
- * end at any moment; who writes next deletes it. Source: https://www.sqlite.org/pragma.html#pragma_journal_mode.
+ * Keeps the rollback journal between the transactions of a run instead of making and deleting a file for each, which is a
+ * third to a half of what a commit waits for on the disk (docs/adr/0013-a-run-keeps-the-journal.md). A journal without its
+ * header means nothing to SQLite, so a process may end at any moment; who writes next deletes it.
+ * Source: https://www.sqlite.org/pragma.html#pragma_journal_mode.
  *
  * Only where SQLite's own default is set: another mode, WAL above all, is somebody's choice.
  *
