@@ -52,15 +52,20 @@ async function schemasOf(client: Client): Promise<readonly string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What a database may have outside of schemas, and settings of its own. */
+/** What a database may have outside of schemas, or in those of the server (below 16384 is what it made itself), and settings of its own. */
 const beyond = `SELECT
-  EXISTS (SELECT FROM pg_extension WHERE extname <> 'plpgsql')
+  (SELECT array_agg(extname::text) FROM pg_extension) IS DISTINCT FROM '{plpgsql}'
   OR EXISTS (SELECT FROM pg_event_trigger)
   OR EXISTS (SELECT FROM pg_publication)
   OR EXISTS (SELECT FROM pg_largeobject_metadata)
   OR EXISTS (SELECT FROM pg_foreign_data_wrapper)
   OR EXISTS (SELECT FROM pg_default_acl)
   OR EXISTS (SELECT FROM pg_cast WHERE oid >= 16384)
+  OR EXISTS (SELECT FROM pg_language WHERE oid >= 16384)
+  OR EXISTS (SELECT FROM pg_am WHERE oid >= 16384)
+  OR EXISTS (SELECT FROM pg_class WHERE oid >= 16384)
+  OR EXISTS (SELECT FROM pg_proc WHERE oid >= 16384)
+  OR EXISTS (SELECT FROM pg_type WHERE oid >= 16384)
   OR EXISTS (SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = current_database())
   OR EXISTS (
     SELECT FROM pg_database WHERE datname = current_database()
