@@ -63,7 +63,7 @@ export async function execute(options: ExecuteOptions): Promise<ExecutionResult>
   const lender = new SessionLender(driver);
   const run = driver.withSession(async (session) => {
     const putBack = await options.dialect.transaction.prepareRun(session);
-    return runAll(options, recorded, {
+    const environment: StepEnvironment = {
       session,
       lender,
       dialect: options.dialect,
@@ -74,7 +74,14 @@ export async function execute(options: ExecuteOptions): Promise<ExecutionResult>
       losses: options.losses,
       signal: options.signal,
       database: driver.description,
-    }).finally(putBack);
+    };
+    const result = await runAll(options, recorded, environment).catch(async (error: unknown) => {
+      // What made the run fail is what to tell.
+      await putBack().catch(() => undefined);
+      throw error;
+    });
+    await putBack();
+    return result;
   });
   return run.finally(() => lender.allReturned());
 }
