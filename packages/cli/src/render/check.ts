@@ -36,7 +36,7 @@ function beyondLines(notCompared: CheckDocument['notCompared']): string[] {
 
 /** What differs between models and scripts. */
 export function scriptsCheckLines(
-  { upToDate, operations, notCompared }: ScriptsCheckDocument & Pick<CheckDocument, 'notCompared'>,
+  { upToDate, operations, notCompared }: ScriptsCheckDocument,
   style: Style,
 ): string[] {
   const beyond = beyondLines(notCompared);

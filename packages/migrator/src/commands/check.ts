@@ -21,6 +21,8 @@ export interface Models {
   /** In neutral terms, as `entitySchema` gives it. */
   readonly schema: Schema;
   readonly tables?: TablePatterns;
+  /** What they declare and no operation makes: views, triggers and the like. */
+  readonly leftToAuthors?: readonly NotCompared[];
 }
 
 export interface CheckDocument {
@@ -35,7 +37,7 @@ export interface CheckDocument {
   readonly changedByHand: readonly OperationDescription[];
   /** The same as SQL. */
   readonly statements: readonly string[];
-  /** What the tables of the models have that no operation can change: it is left as it is. */
+  /** What the tables of the models have that no operation can change, and what the models leave to authors. */
   readonly notCompared: readonly NotCompared[];
 }
 
@@ -71,13 +73,15 @@ export async function checkModels(context: DatabaseContext, models: Models): Pro
     madeByNoRevision: [...unknown],
     changedByHand: shown({ operations: byHand.operations, before: live }),
     statements: byHand.statements,
-    notCompared: notCompared(live, models.schema, history, dialect),
+    notCompared: [...notCompared(live, models.schema, history, dialect), ...(models.leftToAuthors ?? [])],
   };
 }
 
 export interface ScriptsCheckDocument {
   readonly upToDate: boolean;
   readonly operations: readonly OperationDescription[];
+  /** What the models leave to authors. */
+  readonly notCompared: readonly NotCompared[];
 }
 
 /**
@@ -99,5 +103,5 @@ export async function checkScripts(
       return describeInTurn(found.operations, found.before, dialect);
     }),
   );
-  return { upToDate: operations.length === 0, operations };
+  return { upToDate: operations.length === 0, operations, notCompared: models.leftToAuthors ?? [] };
 }

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/core';
-import type { CheckDocument, Models } from '../commands/check.ts';
+import type { Models } from '../commands/check.ts';
 import { targetSchema } from './entity-schema.ts';
 import { postgresqlTarget } from './entity-target.ts';
 import { leftToAuthors } from './left-to-authors.ts';
@@ -7,8 +7,7 @@ import { skippedTables } from './skipped-tables.ts';
 
 /** What a project's entities say, for all commands that compare. */
 export interface EntityModels extends Models {
-  /** What they declare and no operation makes: views, triggers and the like. */
-  readonly leftToAuthors: CheckDocument['notCompared'];
+  readonly leftToAuthors: NonNullable<Models['leftToAuthors']>;
 }
 
 /**

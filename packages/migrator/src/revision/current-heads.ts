@@ -27,6 +27,8 @@ export function checkCurrentHeads(map: RevisionMap, rows: readonly string[]): re
 /**
  * The newest applied revision of every branch, newest first: the version rows, and those that have no row of
  * their own because an applied revision depends on them. Alembic's `current` lists these.
+ *
+ * @param applied the version rows with all their ancestors, where these are known
  */
 export function effectiveHeads(
   map: RevisionMap,

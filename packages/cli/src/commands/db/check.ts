@@ -28,13 +28,11 @@ export default class Check extends DatabaseCommand {
       const { scripts, output, file } = workspace;
       const models = await loadModels(file);
       if (flags.scripts) {
-        const found = await checkScripts({ scripts }, models, ['sqlite', 'postgresql']);
-        const document = { ...found, notCompared: models.leftToAuthors };
+        const document = await checkScripts({ scripts }, models, ['sqlite', 'postgresql']);
         output.answer(document, (style) => scriptsCheckLines(document, style));
         return document.upToDate ? 0 : 1;
       }
-      const found = await checkModels(workspace, models);
-      const document = { ...found, notCompared: [...found.notCompared, ...models.leftToAuthors] };
+      const document = await checkModels(workspace, models);
       output.answer(document, (style) => checkLines(document, style));
       return document.upToDate ? 0 : 1;
     });
