@@ -234,6 +234,8 @@ function renderBuilders(): string[] {
     `string, number, boolean or null is a literal (${['0', '']
       .map((each) => `\`${quoted(each)}\``)
       .join(', ')}); \`sql(text)\` is an expression.`,
+    'The SQL of a check, a default, a computed column, an index, `using` or `backfill` is one expression without parentheses around it:',
+    'a text that would end it early or bring something else along is refused when it is recorded.',
     '',
     '```ts',
     ...[

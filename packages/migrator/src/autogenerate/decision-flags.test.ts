@@ -76,13 +76,12 @@ test('any name comes back from the way it is written', () => {
         to,
       });
       expect(parseDropConsent(flagName(table))).toEqual({ table, column: null });
-      expect(parseColumnSql('--using', `${flagName(table)}.${flagName(from)}= ${to.trim() || 'x'} `)).toEqual(
-        {
-          table,
-          column: from,
-          sql: to.trim() || 'x',
-        },
-      );
+      const sql = `'${to.replaceAll("'", "''")}'`;
+      expect(parseColumnSql('--using', `${flagName(table)}.${flagName(from)}= ${sql} `)).toEqual({
+        table,
+        column: from,
+        sql,
+      });
     }),
     { numRuns: 300 },
   );
@@ -94,4 +93,13 @@ test.each([
   [['--backfill', "a.b='x'"], `--backfill 'a.b='\\''x'\\'''`],
 ] as const)('%j is typed as %s', (flag, typed) => {
   expect(typedFlag(flag)).toBe(typed);
+});
+
+test.each(['a.b=x, y', "a.b='x", 'a.b=lower(c', 'a.b=c; DROP TABLE a'])('%s is no expression', (text) => {
+  expect(() => parseColumnSql('--backfill', text)).toThrow(
+    expect.objectContaining({
+      code: 'USAGE_INVALID',
+      message: expect.stringContaining(`The SQL of --backfill ${text} is no expression: it has `),
+    }),
+  );
 });

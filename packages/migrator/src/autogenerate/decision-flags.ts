@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors.ts';
+import { fragmentProblem } from '../schema/fragment-problem.ts';
 import type { ColumnSql, Decisions, DropConsent, Rename } from './comparison.ts';
 
 /** The values of the flags of `db revision`, as they were typed. */
@@ -51,7 +52,18 @@ export function parseColumnSql(flag: '--backfill' | '--using', text: string): Co
   const [table, separator, column] = parts?.tokens ?? [];
   const sql = parts?.rest.startsWith('=') ? parts.rest.slice(1).trim() : '';
   const complete = separator === '.' && parts?.tokens.length === 3;
-  if (complete && table !== undefined && column !== undefined && sql !== '') return { table, column, sql };
+  if (complete && table !== undefined && column !== undefined && sql !== '') {
+    const problem = fragmentProblem(sql);
+    if (problem === null) return { table, column, sql };
+    throw new ConfigurationError(
+      'USAGE_INVALID',
+      `The SQL of ${flag} ${text} is no expression: ${problem}.`,
+      {
+        hint: `Give ${flag} one expression, which the shell must not take apart: put it in quotes.`,
+        facts: { flag, value: text },
+      },
+    );
+  }
   throw invalid(flag, text, 'table.column=SQL');
 }
 

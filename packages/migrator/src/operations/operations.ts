@@ -21,6 +21,7 @@ import { type CreateTableOptions, createTable, type TableElement } from './creat
 import type { DropConstraintOptions } from './drop-constraint.ts';
 import { execute } from './execute.ts';
 import type { Operation } from './operation.ts';
+import { requireFragments } from './require-fragments.ts';
 import type { RunFunction, RunOptions } from './run.ts';
 
 /** `op` without the table's name: what `op.batchAlterTable` hands to its function. */
@@ -67,7 +68,7 @@ export function endRecording(op: Operations): readonly Operation[] {
  * What `upgrade` and `downgrade` are given. Each call records one operation; none touches a database.
  *
  * Every method throws an OperationError `OPERATION_INVALID` when its arguments contradict each other, or are nothing of what
- * they must be (see `argument-shapes.ts`).
+ * they must be (see `argument-shapes.ts`, and for SQL `require-fragments.ts`).
  */
 export class Operations {
   readonly #recorded: Operation[] = [];
@@ -98,6 +99,7 @@ export class Operations {
         },
       );
     }
+    requireFragments(operation);
     this.#recorded.push(Object.freeze(operation));
   }
 

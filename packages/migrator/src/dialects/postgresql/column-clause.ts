@@ -1,4 +1,5 @@
 import type { Column } from '../../schema/column.ts';
+import { parenthesized } from '../parenthesized.ts';
 import { renderType } from './data-type.ts';
 import { renderDefault } from './default-value.ts';
 import { quoteIdentifier } from './literal.ts';
@@ -15,7 +16,7 @@ export function columnClause(column: Column): string {
     ...(column.generated === null
       ? []
       : [
-          `GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`,
+          `GENERATED ALWAYS AS ${parenthesized(column.generated.expression)} ${column.generated.stored ? 'STORED' : 'VIRTUAL'}`,
         ]),
     ...identityClause(column),
     ...(column.nullable ? [] : ['NOT NULL']),

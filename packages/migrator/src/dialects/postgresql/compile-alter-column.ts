@@ -3,6 +3,7 @@ import { requireColumn, requireTable } from '../../operations/require.ts';
 import type { Column } from '../../schema/column.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Statement } from '../dialect.ts';
+import { withCommentEnded } from '../parenthesized.ts';
 import { autoincrementSql } from './autoincrement.ts';
 import { compileBackfill } from './backfill.ts';
 import { commentOnColumn } from './comment.ts';
@@ -63,7 +64,7 @@ function conversionActions(from: Column, to: Column, using: string | null): stri
   const collation = to.collation === null ? '' : ` COLLATE ${quoteIdentifier(to.collation)}`;
   return [
     ...(from.serverDefault === null ? [] : ['DROP DEFAULT']),
-    `TYPE ${renderType(to.type)}${collation}${using === null ? '' : ` USING ${using}`}`,
+    `TYPE ${renderType(to.type)}${collation}${using === null ? '' : ` USING ${withCommentEnded(using)}`}`,
     ...(to.serverDefault === null ? [] : [`SET DEFAULT ${renderDefault(to.serverDefault)}`]),
   ];
 }

@@ -6,6 +6,7 @@ import { type EnumType, findTable, type Schema } from '../../schema/schema.ts';
 import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Statement } from '../dialect.ts';
+import { parenthesized } from '../parenthesized.ts';
 import { createIndexSql } from './compile-index.ts';
 import { constraintClause } from './constraint-clause.ts';
 import { requireFittingDefault } from './default-of-type.ts';
@@ -139,7 +140,7 @@ function convertColumns(table: Table, after: Table, { type: replaced, altered }:
     const alter = `ALTER COLUMN ${name}`;
     const array = isArrayOf(column, type) ? '[]' : '';
     const alteration = alterationOf(table, column, altered);
-    const value = alteration?.using ? `(${alteration.using})` : name;
+    const value = alteration?.using ? parenthesized(alteration.using) : name;
     const convert = `${alter} TYPE ${target}${array} USING ${value}::text${array}::${target}${array}`;
     const changed = requireColumn(after, column.name);
     const { serverDefault = changed.serverDefault } = alteration?.change ?? {};

@@ -2,6 +2,7 @@ import type { CreateIndex, DropIndex } from '../../operations/operation.ts';
 import type { Table } from '../../schema/table.ts';
 import type { IndexColumn, TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
+import { parenthesized } from '../parenthesized.ts';
 import { quoteIdentifier, quoteIdentifiers, quoteLiteral } from './literal.ts';
 import { alone, statement } from './statement.ts';
 
@@ -13,14 +14,14 @@ export function createIndexSql(table: string, index: TableIndex, concurrently = 
     ...(index.using === null ? [] : [`USING ${quoteIdentifier(index.using)}`]),
     `(${index.columns.map(indexPart).join(', ')})`,
     ...(index.include.length === 0 ? [] : [`INCLUDE (${quoteIdentifiers(index.include)})`]),
-    ...(index.where === null ? [] : [`WHERE (${index.where})`]),
+    ...(index.where === null ? [] : [`WHERE ${parenthesized(index.where)}`]),
   ];
   return parts.join(' ');
 }
 
 function indexPart(part: IndexColumn): string {
   const parts = [
-    part.column === null ? `(${part.expression})` : quoteIdentifier(part.column),
+    part.column === null ? parenthesized(part.expression ?? '') : quoteIdentifier(part.column),
     ...(part.collation === null ? [] : [`COLLATE ${quoteIdentifier(part.collation)}`]),
     ...(part.opclass === null ? [] : [part.opclass]),
     ...(part.order === 'desc' ? ['DESC'] : []),

@@ -1,4 +1,5 @@
 import type { Constraint, Deferrable, ForeignKey } from '../../schema/constraint.ts';
+import { parenthesized } from '../parenthesized.ts';
 import { quoteIdentifier, quoteIdentifiers } from './literal.ts';
 
 /** A constraint as it stands in CREATE TABLE and ADD CONSTRAINT. */
@@ -14,7 +15,7 @@ function body(constraint: Constraint): string {
     case 'unique':
       return `UNIQUE (${quoteIdentifiers(constraint.columns)})${deferrableClause(constraint.deferrable)}`;
     case 'check':
-      return `CHECK (${constraint.expression})${constraint.notValid ? ' NOT VALID' : ''}`;
+      return `CHECK ${parenthesized(constraint.expression)}${constraint.notValid ? ' NOT VALID' : ''}`;
     case 'foreignKey':
       return foreignKey(constraint);
   }

@@ -2,6 +2,7 @@ import type { DataType } from '../../schema/data-type.ts';
 import { isSqlExpression, type SqlValue, sql } from '../../schema/expression.ts';
 import { type SqlToken, tokenizeSql } from '../../schema/sql-lexer.ts';
 import { truthValue, wholeNumber } from '../default-fit.ts';
+import { parenthesized } from '../parenthesized.ts';
 import { isNumber } from './assignment-cast.ts';
 import { quoteLiteral } from './literal.ts';
 import { canonicalMoment } from './moment.ts';
@@ -44,7 +45,7 @@ export function parseDefault(text: string, type: DataType): SqlValue | null {
 
 /** `DEFAULT …` without the keyword. */
 export function renderDefault(value: SqlValue): string {
-  if (isSqlExpression(value)) return isOneTerm(value.text) ? value.text : `(${value.text})`;
+  if (isSqlExpression(value)) return isOneTerm(value.text) ? value.text : parenthesized(value.text);
   return typeof value === 'boolean' ? quoteLiteral(value) : quoteLiteral(String(value));
 }
 

@@ -1,5 +1,6 @@
 import { isSqlExpression, type SqlValue, sql } from '../../schema/expression.ts';
 import { type SqlToken, tokenizeSql } from '../../schema/sql-lexer.ts';
+import { withCommentEnded } from '../parenthesized.ts';
 import { quoteLiteral } from './literal.ts';
 import { meaningful, withoutOuterParentheses } from './sql-text.ts';
 
@@ -8,7 +9,8 @@ const bareWords = new Set(['NULL', 'TRUE', 'FALSE', 'CURRENT_TIME', 'CURRENT_DAT
 /** What stands after the keyword DEFAULT: a literal or a CURRENT_… word bare, any other expression in parentheses. */
 export function renderDefault(value: SqlValue): string {
   if (!isSqlExpression(value)) return quoteLiteral(value);
-  return isBare(meaningful(tokenizeSql(value.text))) ? value.text : `(${value.text})`;
+  const text = withCommentEnded(value.text);
+  return text === value.text && isBare(meaningful(tokenizeSql(text))) ? text : `(${text})`;
 }
 
 /** Whether SQLite's grammar takes it without parentheses: `DEFAULT term`, `DEFAULT + term`, `DEFAULT - term`. */

@@ -1,5 +1,6 @@
 import type { IndexColumn, TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
+import { withCommentEnded } from '../parenthesized.ts';
 import { quoteIdentifier } from './literal.ts';
 import { rowsNotUnique } from './rows-in-the-way.ts';
 import { runOverRows } from './statement.ts';
@@ -18,7 +19,7 @@ export function createIndexStatement(table: string, index: TableIndex): Statemen
 }
 
 function indexPartSql(part: IndexColumn): string {
-  const key = part.column === null ? (part.expression ?? '') : quoteIdentifier(part.column);
+  const key = part.column === null ? withCommentEnded(part.expression ?? '') : quoteIdentifier(part.column);
   const collation = part.collation === null ? '' : ` COLLATE ${quoteIdentifier(part.collation)}`;
   return `${key}${collation}${part.order === 'desc' ? ' DESC' : ''}`;
 }

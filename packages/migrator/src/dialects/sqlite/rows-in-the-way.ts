@@ -4,6 +4,7 @@ import { mentionsIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
 import type { TableIndex } from '../../schema/table-index.ts';
 import type { Statement } from '../dialect.ts';
+import { parenthesized } from '../parenthesized.ts';
 import { enumChecksOf } from './enum-check.ts';
 import { quoteIdentifier, quoteLiteral } from './literal.ts';
 import { rowidAlias } from './row-id.ts';
@@ -46,7 +47,7 @@ export function rowsNotCopied(before: Table, after: Table, sources: CopySources,
 export function rowsNotUnique(table: string, { name, unique, columns, where }: TableIndex): Statement[] {
   if (!unique) return [];
   const keys = columns.map(({ column, expression, collation }) => {
-    const key = column === null ? `(${expression})` : quoteIdentifier(column);
+    const key = column === null ? parenthesized(expression ?? '') : quoteIdentifier(column);
     return collation === null ? key : `${key} COLLATE ${quoteIdentifier(collation)}`;
   });
   const named = columns.map((each) => each.column ?? each.expression ?? '');
@@ -155,7 +156,10 @@ interface UniqueKey {
 
 function duplicates(table: string, from: string, { what, name, columns, keys, where }: UniqueKey): Statement {
   const list = keys.join(', ');
-  const conditions = [...keys.map((key) => `${key} IS NOT NULL`), ...(where === null ? [] : [`(${where})`])];
+  const conditions = [
+    ...keys.map((key) => `${key} IS NOT NULL`),
+    ...(where === null ? [] : [parenthesized(where)]),
+  ];
   const example = keys.map((key) => `quote(${key})`).join(` || ', ' || `);
   const named = name === null ? '' : ` ${inMessage(name)}`;
   return assertion(

@@ -24,12 +24,6 @@ function isEnclosed(text: string): boolean {
   return depth === 0 && tokens.at(-1)?.text === ')';
 }
 
-/** An expression in parentheses; one that ends in a comment must not swallow the closing one. */
-export function parenthesized(expression: string): string {
-  const endsInComment = tokenizeSql(expression).at(-1)?.text.startsWith('--') ?? false;
-  return `(${expression}${endsInComment ? '\n' : ''})`;
-}
-
 /** Whether a name stands anywhere in a text, whatever it means there. */
 export function mentionsName(sql: string, name: string): boolean {
   return tokenizeSql(sql).some(

@@ -3,6 +3,7 @@ import { requireColumn } from '../../operations/require.ts';
 import type { DataType } from '../../schema/data-type.ts';
 import { renameIdentifier } from '../../schema/sql-lexer.ts';
 import type { Table } from '../../schema/table.ts';
+import { withCommentEnded } from '../parenthesized.ts';
 import { renderDefault } from './default-value.ts';
 import { quoteIdentifier } from './literal.ts';
 import { narrowed } from './narrowing.ts';
@@ -54,7 +55,7 @@ export function alterSource(sources: Map<string, CopySource>, operation: AlterCo
   if ((change.serverDefault !== undefined || change.type !== undefined) && !sources.has(column)) {
     sources.set(column, { kind: 'expression', sql: byDefault });
   }
-  if (using !== null) sources.set(column, { kind: 'expression', sql: using });
+  if (using !== null) sources.set(column, { kind: 'expression', sql: withCommentEnded(using) });
   else if (allowDataLoss && change.type) narrowSource(sources, column, type, change.type);
   if (backfill === null || change.nullable !== false) return;
   const source = sources.get(column);

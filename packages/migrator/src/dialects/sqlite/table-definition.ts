@@ -1,11 +1,11 @@
 import type { Column } from '../../schema/column.ts';
 import type { CheckConstraint, ForeignKey, PrimaryKey, UniqueConstraint } from '../../schema/constraint.ts';
 import type { Table } from '../../schema/table.ts';
+import { parenthesized } from '../parenthesized.ts';
 import { renderType } from './data-type.ts';
 import { renderDefault } from './default-value.ts';
 import { quoteIdentifier, quoteIdentifiers } from './literal.ts';
 import { isDescendingKey } from './row-id.ts';
-import { parenthesized } from './sql-text.ts';
 
 /** The text by which a column's type is declared. */
 export function declaredType(column: Column): string {
