@@ -5,6 +5,7 @@ import { requireTable } from '../operations/require.ts';
 import { reverse } from '../operations/reverse.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Comparison } from './comparison.ts';
+import { withDefaultsAsTheyAre } from './default-as-it-is.ts';
 import { standInFor } from './stand-in.ts';
 
 /**
@@ -18,8 +19,9 @@ export function downgradeOf(comparison: Pick<Comparison, 'operations' | 'before'
   const steps: Operation[][] = [];
   let schema = comparison.before;
   for (const operation of comparison.operations) {
-    const back = reverse(operation, schema) ?? [];
-    steps.push(back.flatMap((each) => (each.kind === 'addColumn' ? withStandIn(each, schema) : [each])));
+    const before = schema;
+    const back = (reverse(operation, before) ?? []).map((each) => withDefaultsAsTheyAre(each, before));
+    steps.push(back.flatMap((each) => (each.kind === 'addColumn' ? withStandIn(each, before) : [each])));
     schema = apply(schema, operation);
   }
   return steps.reverse().flat();

@@ -6,6 +6,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import { compare } from './compare.ts';
 import type { Comparison, Decisions } from './comparison.ts';
+import { withDefaultAsItIs } from './default-as-it-is.ts';
 import { neutralBefore } from './neutral-before.ts';
 import { type NotCompared, notCompared } from './not-compared.ts';
 import { portableColumn } from './portable-column.ts';
@@ -58,7 +59,9 @@ function portableSchema(live: Schema, history: Schema, dialect: Dialect): Schema
   const columnOf = (column: Column, at: number, table: Table | undefined) => {
     const there = table?.columns[at];
     if (!table || !there || ofHistory.has(column)) return column;
-    return portableColumn(column.type.kind === 'enum' ? column : there, table, dialect.name);
+    return withDefaultAsItIs(
+      portableColumn(column.type.kind === 'enum' ? column : there, table, dialect.name),
+    );
   };
   const known = new Set(history.tables.map((table) => table.name));
   return {

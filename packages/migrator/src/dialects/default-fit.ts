@@ -1,5 +1,7 @@
 import { OperationError } from '../errors.ts';
+import type { MisfittingDefault, SchemaOperation } from '../operations/operation.ts';
 import type { DataType } from '../schema/data-type.ts';
+import { isMomentText } from './moment-text.ts';
 
 /** A default as far as it can be judged without a database: the text of a literal, or a word of SQL's for the present. */
 export interface PlainDefault {
@@ -25,16 +27,46 @@ export function misfittingDefault(
   type: DataType,
   spelled: string,
 ): OperationError {
-  const value = kind === 'moment' ? text : `'${text}'`;
+  return misfit(
+    table,
+    kind === 'moment' ? text : `'${text}'`,
+    { column, serverDefault: text, type, spelled },
+    'new type',
+    'Give a `serverDefault` that does in the same alterColumn, or `serverDefault: null` for none.',
+  );
+}
+
+/**
+ * Refuses operations that give a column a literal default that is no value of its type.
+ *
+ * @throws OperationError `OPERATION_INVALID` naming table and column.
+ */
+export function refuseMisfits(operations: readonly SchemaOperation[]): void {
+  for (const operation of operations) {
+    if (!('misfit' in operation) || operation.misfit === undefined) continue;
+    throw misfit(
+      operation.table,
+      `'${operation.misfit.serverDefault}'`,
+      operation.misfit,
+      'type',
+      'Give a `serverDefault` that does; an expression, or a literal that the database is to take as it is, goes into sql(…).',
+    );
+  }
+}
+
+function misfit(
+  table: string,
+  value: string,
+  { column, serverDefault, type, spelled }: MisfittingDefault,
+  what: string,
+  hint: string,
+): OperationError {
   const one =
     type.kind === 'enum' ? `: one of ${type.values.map((each) => `'${each}'`).join(', ')}` : ` ${spelled}`;
   return new OperationError(
     'OPERATION_INVALID',
-    `The default ${value} of column "${column}" of "${table}" does not fit its new type${one}.`,
-    {
-      hint: 'Give a `serverDefault` that does in the same alterColumn, or `serverDefault: null` for none.',
-      facts: { table, column, serverDefault: text, type: spelled },
-    },
+    `The default ${value} of column "${column}" of "${table}" does not fit its ${what}${one}.`,
+    { hint, facts: { table, column, serverDefault, type: spelled } },
   );
 }
 
@@ -121,27 +153,6 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-const day = String.raw`\d{4,6}-\d{2}-\d{2}`;
-const clock = String.raw`\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?`;
-const zone = String.raw`(?:\s*(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?`;
-const forms = {
-  dateTime: new RegExp(`^${day}(?:[ T]${clock}${zone})?(?: BC)?$`),
-  date: new RegExp(`^${day}(?:[ T]00:00(?::00(?:\\.0+)?)?${zone})?(?: BC)?$`),
-  time: new RegExp(`^${clock}${zone}$`),
-};
-const words = {
-  dateTime: /^(?:now|today|tomorrow|yesterday|epoch|[+-]?infinity)$/i,
-  date: /^(?:now|today|tomorrow|yesterday|epoch|[+-]?infinity)$/i,
-  time: /^(?:now|allballs)$/i,
-};
-
-/** Beside these forms PostgreSQL takes many others, `January 8, 1999`: what has a day and letters or slashes is left to it. */
-function isMomentText(text: string, kind: keyof typeof forms): boolean {
-  const trimmed = text.trim();
-  const mayBe = /\d/.test(trimmed) && /[a-z]{2}|\//i.test(trimmed);
-  return forms[kind].test(trimmed) || words[kind].test(trimmed) || mayBe;
 }
 
 /** `CURRENT_TIMESTAMP` and the like, which are cast as values are assigned. */

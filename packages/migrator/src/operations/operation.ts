@@ -12,10 +12,24 @@ import type { Table } from '../schema/table.ts';
 import type { TableIndex } from '../schema/table-index.ts';
 import type { RunFunction } from './run.ts';
 
+/**
+ * A literal default that is no value of its column's type. An operation may have it in a history that is only replayed, since a
+ * database may be there that has it, too; it is not carried out.
+ */
+export interface MisfittingDefault {
+  readonly column: string;
+  readonly serverDefault: string;
+  readonly type: DataType;
+  /** The type as the database spells it. */
+  readonly spelled: string;
+}
+
 export interface CreateTable {
   readonly kind: 'createTable';
   readonly table: string;
   readonly definition: Table;
+  /** Known once the operation is localized. */
+  readonly misfit?: MisfittingDefault;
 }
 
 export interface DropTable {
@@ -38,6 +52,8 @@ export interface AddColumn {
   /** The unique constraint and the check that the column brings along. */
   readonly uniques: readonly UniqueConstraint[];
   readonly checks: readonly CheckConstraint[];
+  /** Known once the operation is localized. */
+  readonly misfit?: MisfittingDefault;
 }
 
 export interface DropColumn {
@@ -86,6 +102,8 @@ export interface AlterColumn {
   readonly allowDataLoss: boolean;
   /** PostgreSQL: rows are checked for NULL without keeping others from writing, outside the transaction. */
   readonly concurrently: boolean;
+  /** Known once the operation is localized, where the type stays. */
+  readonly misfit?: MisfittingDefault;
 }
 
 export interface CreateIndex {

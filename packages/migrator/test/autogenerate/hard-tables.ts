@@ -26,6 +26,11 @@ export const hardTables = {
     'a column computed when it is read, in its own words': `
       CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, s TEXT COLLATE NOCASE, v INTEGER AS (n + 1) VIRTUAL, d TEXT DEFAULT (date('now')));
       CREATE INDEX t_s ON t (s COLLATE RTRIM DESC)`,
+    'defaults that are no values of their types, in its own words': `
+      CREATE TABLE t (
+        id INTEGER PRIMARY KEY, a INTEGER DEFAULT 'it''s none', b BOOLEAN DEFAULT 'false', c VARCHAR(3) DEFAULT 'abcd', d INTEGER DEFAULT 1.5,
+        e DATETIME DEFAULT 'now or never', f SMALLINT DEFAULT 40000, g BLOB DEFAULT ''
+      )`,
     indexes: `
       CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b TEXT, c TEXT, CONSTRAINT t_ab UNIQUE (a, b));
       CREATE UNIQUE INDEX t_a_again ON t (a);
@@ -78,6 +83,8 @@ export const hardTables = {
       ALTER TABLE u ADD CONSTRAINT u_of FOREIGN KEY (id) REFERENCES t (id) NOT VALID`,
     'computed columns, in its own words': `
       CREATE TABLE t (id int PRIMARY KEY, a text, low text GENERATED ALWAYS AS (lower(a) || '!') STORED, kind text CHECK (kind IN ('x', 'y')))`,
+    'defaults that are no values of their types, in its own words':
+      "CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT 1.5, b int DEFAULT 3000000000, e smallint DEFAULT -1.5, c varchar(3) DEFAULT 'it''s', d numeric(3, 1) DEFAULT 1.55)",
     indexes: `
       CREATE TABLE t (id int PRIMARY KEY, a text UNIQUE, b text, c text, CONSTRAINT t_ab UNIQUE (a, b) DEFERRABLE INITIALLY DEFERRED);
       CREATE UNIQUE INDEX t_a_again ON t (a);

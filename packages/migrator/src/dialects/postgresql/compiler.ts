@@ -3,6 +3,7 @@ import { findConstraint } from '../../operations/drop-constraint.ts';
 import type { DropConstraint, SchemaOperation } from '../../operations/operation.ts';
 import { requireColumn, requireTable } from '../../operations/require.ts';
 import type { Schema } from '../../schema/schema.ts';
+import { refuseMisfits } from '../default-fit.ts';
 import type { Compiled, Statement } from '../dialect.ts';
 import { commentOnTable } from './comment.ts';
 import { compileAlterColumn } from './compile-alter-column.ts';
@@ -16,6 +17,7 @@ import { outsideTransaction, statement } from './statement.ts';
 
 /** PostgreSQL alters tables in place: every operation is its own statements, and no table is rebuilt by us. */
 export function compile(operations: readonly SchemaOperation[], schema: Schema): Compiled {
+  refuseMisfits(operations);
   const statements: Statement[] = [];
   let before = schema;
   for (const [at, operation] of operations.entries()) {

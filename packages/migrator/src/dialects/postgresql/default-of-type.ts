@@ -1,3 +1,5 @@
+import type { MisfittingDefault } from '../../operations/operation.ts';
+import type { Column } from '../../schema/column.ts';
 import type { DataType } from '../../schema/data-type.ts';
 import { isSqlExpression, type SqlValue } from '../../schema/expression.ts';
 import { fitsType, misfittingDefault, type PlainDefault } from '../default-fit.ts';
@@ -20,6 +22,21 @@ export function requireFittingDefault(
   if (typeof value === 'boolean' && isNumber(type)) return;
   const plain = value === null ? null : plainValue(value);
   if (plain && !fitsType(plain, type)) throw misfittingDefault(table, column, plain, type, renderType(type));
+}
+
+/**
+ * What keeps a new column from having the default that a script gives it, undefined where nothing does. An expression is the
+ * author's own affair, and so is a literal in `sql(…)`.
+ *
+ * @param value as the script has it.
+ * @param column localized.
+ */
+export function misfitOf(value: SqlValue | null, { name, type }: Column): MisfittingDefault | undefined {
+  if (value === null || isSqlExpression(value) || type.kind === 'binary') return undefined;
+  if (typeof value === 'boolean' && isNumber(type)) return undefined;
+  const text = String(value);
+  if (fitsType({ kind: 'literal', text }, type)) return undefined;
+  return { column: name, serverDefault: text, type, spelled: renderType(type) };
 }
 
 /** @returns null for an expression. */

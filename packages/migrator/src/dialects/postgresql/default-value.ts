@@ -1,7 +1,7 @@
 import type { DataType } from '../../schema/data-type.ts';
 import { isSqlExpression, type SqlValue, sql } from '../../schema/expression.ts';
 import { type SqlToken, tokenizeSql } from '../../schema/sql-lexer.ts';
-import { truthValue, wholeNumber } from '../default-fit.ts';
+import { fitsType, truthValue, wholeNumber } from '../default-fit.ts';
 import { parenthesized } from '../parenthesized.ts';
 import { isNumber } from './assignment-cast.ts';
 import { quoteLiteral } from './literal.ts';
@@ -39,8 +39,9 @@ export function parseDefault(text: string, type: DataType): SqlValue | null {
   const plain = cast === -1 || isTypeName(tokens.slice(cast + 1));
   const literal = plain ? literalText(value) : undefined;
   if (literal === null) return null;
-  if (literal !== undefined) return literalOf(literal, type);
-  return sql(text.trim());
+  if (literal === undefined || ((!isText(value) || cast !== -1) && isConverted(literal, type)))
+    return sql(text.trim());
+  return literalOf(literal, type);
 }
 
 /** `DEFAULT …` without the keyword. */
@@ -52,6 +53,19 @@ export function renderDefault(value: SqlValue): string {
 /** A word, a call or a literal needs no parentheses after `DEFAULT`; everything else gets them. */
 function isOneTerm(text: string): boolean {
   return /^\s*(?:[\w.]+|[\w.]+\([^()]*\))\s*$/.test(text);
+}
+
+/**
+ * A number that is no whole one, or too big, is converted when a row needs it, while a text that says it is refused at once:
+ * `1.5`, `'-1.5'::numeric`.
+ */
+function isConverted(literal: string, type: DataType): boolean {
+  const isWhole = type.kind === 'integer' || type.kind === 'smallInteger' || type.kind === 'bigInteger';
+  return isWhole && !fitsType({ kind: 'literal', text: literal }, type);
+}
+
+function isText([token]: readonly SqlToken[]): boolean {
+  return token?.kind === 'string';
 }
 
 function isTypeName(tokens: readonly SqlToken[]): boolean {

@@ -5,7 +5,7 @@ import type { Column } from '../../schema/column.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import { localizeType } from './data-type.ts';
-import { requireFittingDefault } from './default-of-type.ts';
+import { misfitOf, requireFittingDefault } from './default-of-type.ts';
 import { normalizeDefault } from './default-value.ts';
 import { requireEnumAsIs, requireEnumNames } from './enum-type.ts';
 import { ConstraintNames, requireName } from './object-name.ts';
@@ -58,7 +58,8 @@ export function localizeAddColumn(operation: AddColumn, schema: Schema): AddColu
   const checks = operation.checks.map((each) => names.name(table, each));
   const uniques = operation.uniques.map((each) => names.name(table, each));
   for (const each of [...checks, ...uniques]) requireName('constraint', each.name ?? '');
-  return { ...operation, column, checks, uniques };
+  const misfit = misfitOf(operation.column.serverDefault, column);
+  return { ...operation, column, checks, uniques, ...(misfit && { misfit }) };
 }
 
 /** Fills in what PostgreSQL changes along: a column that counts up is NOT NULL, a default follows the type. */
@@ -69,9 +70,9 @@ export function localizeAlterColumn(operation: AlterColumn, schema: Schema): Alt
   const given = operation.change;
   const altered = { ...before, ...given };
   const after = localizeColumn(operation.table, altered);
-  if (JSON.stringify(before.type) !== JSON.stringify(after.type)) {
-    requireFittingDefault(operation.table, before.name, altered.serverDefault, after.type);
-  }
+  const sameType = JSON.stringify(before.type) === JSON.stringify(after.type);
+  if (!sameType) requireFittingDefault(operation.table, before.name, altered.serverDefault, after.type);
+  const misfit = sameType ? misfitOf(given.serverDefault ?? null, after) : undefined;
   const change: ColumnChange = {
     ...given,
     ...(given.type === undefined ? {} : { type: after.type }),
@@ -84,7 +85,7 @@ export function localizeAlterColumn(operation: AlterColumn, schema: Schema): Alt
     ...(given.collation === undefined ? {} : { collation: after.collation }),
     ...(given.comment === undefined ? {} : { comment: after.comment }),
   };
-  return { ...operation, change };
+  return { ...operation, change, ...(misfit && { misfit }) };
 }
 
 function refuseKeyColumn(table: Table, column: Column): void {

@@ -2,6 +2,7 @@ import type { CreateTable } from '../../operations/operation.ts';
 import type { PrimaryKey, UniqueConstraint } from '../../schema/constraint.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
+import { misfitOf } from './default-of-type.ts';
 import { requireEnumAsIs } from './enum-type.ts';
 import { localizeColumn } from './localize-column.ts';
 import { localizeIndex } from './localize-index.ts';
@@ -35,7 +36,10 @@ export function localizeCreateTable(operation: CreateTable, schema: Schema): Cre
   for (const each of [definition.primaryKey, ...definition.uniques, ...checks, ...definition.foreignKeys]) {
     if (each) requireName('constraint', each.name ?? '');
   }
-  return { ...operation, definition };
+  const misfit = columns
+    .map((column, at) => misfitOf(given.columns[at]?.serverDefault ?? null, column))
+    .find((each) => each !== undefined);
+  return { ...operation, definition, ...(misfit && { misfit }) };
 }
 
 /**

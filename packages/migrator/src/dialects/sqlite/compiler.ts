@@ -1,6 +1,7 @@
 import { apply } from '../../operations/apply.ts';
 import type { SchemaOperation } from '../../operations/operation.ts';
 import type { Schema } from '../../schema/schema.ts';
+import { refuseMisfits } from '../default-fit.ts';
 import type { Compiled } from '../dialect.ts';
 import { AlterationPlan } from './alteration-plan.ts';
 import { refuseDependents } from './dependents.ts';
@@ -21,6 +22,7 @@ import { refuseUnreadable } from './unreadable.ts';
  *   SQLite cannot have.
  */
 export function compile(operations: readonly SchemaOperation[], schema: Schema): Compiled {
+  refuseMisfits(operations);
   refuseHidden(operations, schema);
   refuseUnreadable(operations, schema);
   refuseDependents(operations, schema);

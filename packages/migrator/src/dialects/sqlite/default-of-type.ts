@@ -1,3 +1,4 @@
+import type { MisfittingDefault } from '../../operations/operation.ts';
 import type { Column } from '../../schema/column.ts';
 import type { DataType } from '../../schema/data-type.ts';
 import { isSqlExpression, type SqlValue, sql } from '../../schema/expression.ts';
@@ -28,6 +29,27 @@ export function defaultOfType(
   if (value.kind === 'moment') return currentOf(type) ?? serverDefault;
   const truth = type.kind === 'boolean' ? truthValue(value.text) : null;
   return truth ?? serverDefault;
+}
+
+/**
+ * What keeps a new column from having the default that a script gives it, undefined where nothing does. An expression is the
+ * author's own affair, and so is a literal in `sql(…)`.
+ *
+ * @param column as the script has it.
+ */
+export function misfitOf(column: Column): MisfittingDefault | undefined {
+  const { name, type, serverDefault } = column;
+  if (serverDefault === null || isSqlExpression(serverDefault) || type.kind === 'binary') return undefined;
+  // SQLite has numbers for truth values.
+  const text = String(typeof serverDefault === 'boolean' ? Number(serverDefault) : serverDefault);
+  if (fits({ kind: 'literal', text }, type)) return undefined;
+  return { column: name, serverDefault: text, type, spelled: renderType(type) };
+}
+
+/** The default of a new column: a truth value in words is the number that SQLite has for it. */
+export function defaultOfNew({ type, serverDefault }: Column): SqlValue | null {
+  const isWord = type.kind === 'boolean' && typeof serverDefault === 'string' && /[a-z]/i.test(serverDefault);
+  return isWord ? (truthValue(serverDefault) ?? serverDefault) : serverDefault;
 }
 
 /** No literal is a BLOB but one that is written as such; a number is a moment, as it is in rows. */

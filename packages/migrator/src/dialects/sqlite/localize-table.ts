@@ -1,12 +1,19 @@
-import type { AddColumn, AlterColumn, ColumnChange, CreateTable } from '../../operations/operation.ts';
+import type {
+  AddColumn,
+  AlterColumn,
+  ColumnChange,
+  CreateTable,
+  MisfittingDefault,
+} from '../../operations/operation.ts';
 import { requireColumn, requireTable } from '../../operations/require.ts';
 import type { Column } from '../../schema/column.ts';
 import type { CheckConstraint } from '../../schema/constraint.ts';
+import type { DataType } from '../../schema/data-type.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Table } from '../../schema/table.ts';
 import { renderType } from './data-type.ts';
-import { defaultOfType } from './default-of-type.ts';
-import { checksOfType, enumChecksOf } from './enum-check.ts';
+import { defaultOfNew, defaultOfType, misfitOf } from './default-of-type.ts';
+import { checksOfType, enumChecksOf, enumValuesOf } from './enum-check.ts';
 import {
   asCounting,
   isIntegerType,
@@ -27,7 +34,9 @@ export function localizeCreateTable(operation: CreateTable, schema: Schema): Cre
   const enumChecks = given.columns.flatMap((column) => checksOfType(column.name, column.type));
   const table: Table = {
     ...given,
-    columns: given.columns.map((column) => localizeColumn(given, column)),
+    columns: given.columns.map((column) =>
+      localizeColumn(given, { ...column, serverDefault: defaultOfNew(column) }),
+    ),
     comment: null,
   };
   const definition: Table = {
@@ -40,7 +49,16 @@ export function localizeCreateTable(operation: CreateTable, schema: Schema): Cre
     indexes: table.indexes.map((each) => localizeIndex(table, each)),
   };
   requireBuildable(definition);
-  return { ...operation, definition };
+  const misfit = firstMisfit(given.columns);
+  return { ...operation, definition, ...(misfit && { misfit }) };
+}
+
+function firstMisfit(columns: readonly Column[]): MisfittingDefault | undefined {
+  for (const column of columns) {
+    const misfit = misfitOf(column);
+    if (misfit) return misfit;
+  }
+  return undefined;
 }
 
 function requireDistinctColumns(table: Table): void {
@@ -78,7 +96,9 @@ export function requireBuildable(table: Table): void {
 export function localizeAddColumn(operation: AddColumn, schema: Schema): AddColumn {
   const table = requireTable(schema, operation.table);
   requireFreeColumn(table, operation.column.name);
-  const column = localizeColumn(table, operation.column);
+  const given = operation.column;
+  const column = localizeColumn(table, { ...given, serverDefault: defaultOfNew(given) });
+  const misfit = misfitOf(given);
   const withIt = { ...table, columns: [...table.columns, column] };
   return {
     ...operation,
@@ -86,8 +106,9 @@ export function localizeAddColumn(operation: AddColumn, schema: Schema): AddColu
     uniques: operation.uniques.map((each) => localizeConstraint(each, withIt, schema)),
     checks: [
       ...operation.checks.map((each) => localizeConstraint(each, withIt, schema)),
-      ...checksOfType(column.name, operation.column.type),
+      ...checksOfType(column.name, given.type),
     ],
+    ...(misfit && { misfit }),
   };
 }
 
@@ -111,12 +132,36 @@ export function localizeAlterColumn(operation: AlterColumn, schema: Schema): Alt
     );
   }
   const typeChecks = operation.change.type && changedChecks(table, before, operation.change.type);
+  const misfit = misfitOfAlteration(table, before, operation.change);
   return {
     ...operation,
     change: differences(before, after),
     concurrently: false,
     ...(typeChecks ? { typeChecks } : {}),
+    ...(misfit && { misfit }),
   };
+}
+
+/** Where the type changes along, {@link defaultOfType} has judged the default. What stands is not for the change to mend. */
+function misfitOfAlteration(
+  table: Table,
+  before: Column,
+  change: ColumnChange,
+): MisfittingDefault | undefined {
+  const { serverDefault = null } = change;
+  if (serverDefault === before.serverDefault) return undefined;
+  if (change.type !== undefined && (change.type.kind === 'enum' || !isSameType(table, before, change))) {
+    return undefined;
+  }
+  const values = enumValuesOf(before, table.checks);
+  const type: DataType =
+    values === null ? (change.type ?? typeInside(table, before)) : { kind: 'enum', name: '', values };
+  return misfitOf({ ...before, type, serverDefault });
+}
+
+/** A STRICT table has one type for all whole numbers. */
+function typeInside({ strict }: Table, { type }: Column): DataType {
+  return strict && type.kind === 'integer' ? { kind: 'bigInteger' } : type;
 }
 
 function localizedAfter(table: Table, before: Column, change: ColumnChange): Column {
@@ -128,6 +173,7 @@ function localizedAfter(table: Table, before: Column, change: ColumnChange): Col
   if (change.type !== undefined && (!sameType || change.type.kind === 'enum')) {
     given = { ...given, serverDefault: defaultOfType(table.name, before, change.type, given.serverDefault) };
   }
+  if (change.serverDefault !== undefined) given = { ...given, serverDefault: defaultOfNew(given) };
   const counting = change.autoincrement ?? (isIntegerType(given.type) ? before.autoincrement : false);
   const changed = localizeColumn(table, { ...given, autoincrement: counting });
   const columns = table.columns.map((each) => (each.name === before.name ? changed : each));
