@@ -6,7 +6,7 @@ export interface LockHolder {
   readonly pid: number;
   readonly host: string | null;
   readonly application: string | null;
-  /** When it began, ISO 8601. */
+  /** When it began, ISO 8601; null where that cannot be known. */
   readonly since: string | null;
 }
 

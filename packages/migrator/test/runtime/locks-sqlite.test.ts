@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -132,29 +132,51 @@ test('--lock skip leaves the work at once where the file cannot even be read, an
   expect((await startUpgrade(place, history).done).current).toEqual(['aaaa02']);
 });
 
-(namesHolders ? test : test.skip)('the process that holds the file is named', async () => {
-  await using place = await sqlite.open();
-  await startUpgrade(place, history.slice(0, 1)).done;
+/** Another process that writes the file, and stays. */
+async function startWriter(place: Place): Promise<{ readonly pid: number | undefined } & AsyncDisposable> {
   const program = `const database = require('better-sqlite3')(${JSON.stringify(pathOf(place))});
     database.exec("BEGIN IMMEDIATE; INSERT INTO numbers VALUES (9, 9)"); process.stdout.write('locked'); process.stdin.resume();`;
   const child = spawn(process.execPath, ['-e', program], {
     stdio: ['pipe', 'pipe', 'inherit'],
     cwd: import.meta.dirname,
   });
-  try {
-    await once(child.stdout, 'data');
-    await expect(startUpgrade(place, history, { timeoutSeconds: 0.1 }).done).rejects.toMatchObject({
-      code: 'DATABASE_LOCKED',
-      message: expect.stringContaining(`process ${child.pid} "`),
-      facts: { holder: { pid: child.pid, host: hostname(), since: expect.stringMatching(/^\d{4}-.*Z$/) } },
-    });
-  } finally {
-    child.kill('SIGKILL');
-    await once(child, 'close');
-  }
-  // What it had begun is rolled back by whoever comes next.
-  expect((await startUpgrade(place, history).done).current).toEqual(['aaaa02']);
-  expect(await place.query('SELECT count(*) AS n FROM numbers')).toEqual([{ n: 2 }]);
+  await once(child.stdout, 'data');
+  return {
+    pid: child.pid,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
+}
+
+describe.each([
+  { what: 'since it began to write', leftBehind: false, since: expect.stringMatching(/^\d{4}-.*Z$/) },
+  {
+    what: 'and not since a run before was killed, whose journal it goes on in',
+    leftBehind: true,
+    since: null,
+  },
+])('the process that holds the file is named', ({ what, leftBehind, since }) => {
+  (namesHolders ? test : test.skip)(what, async () => {
+    await using place = await sqlite.open();
+    await startUpgrade(place, history.slice(0, 1)).done;
+    // As a run leaves it that dies between two revisions.
+    if (leftBehind) writeFileSync(`${pathOf(place)}-journal`, Buffer.alloc(512));
+    {
+      await using writer = await startWriter(place);
+      const error = await startUpgrade(place, history, { timeoutSeconds: 0.1 }).done.catch((each) => each);
+      expect(error).toMatchObject({
+        code: 'DATABASE_LOCKED',
+        message: expect.stringContaining(`process ${writer.pid} "`),
+        facts: { holder: { pid: writer.pid, host: hostname(), since } },
+      });
+      expect(error.message.includes(' since ')).toBe(!leftBehind);
+    }
+    // What it had begun is rolled back by whoever comes next.
+    expect((await startUpgrade(place, history).done).current).toEqual(['aaaa02']);
+    expect(await place.query('SELECT count(*) AS n FROM numbers')).toEqual([{ n: 2 }]);
+  });
 });
 
 test('a lock on a file is one at a time, and leaves no file', async () => {

@@ -17,7 +17,7 @@ export function fileLockHolder(files: readonly string[]): LockHolder | null {
     const [, , , mode, pid, file] = line.trim().split(/\s+/);
     if (mode !== 'WRITE' || pid === undefined || pid === own || file === undefined) continue;
     if (Number(pid) <= 0 || !wanted.has(file)) continue;
-    return { pid: Number(pid), host: hostname(), application: commandOf(pid), since: journalTime(files[0]) };
+    return { pid: Number(pid), host: hostname(), application: commandOf(pid), since: since(pid, files[0]) };
   }
   return null;
 }
@@ -49,8 +49,32 @@ function commandOf(pid: string): string | null {
   }
 }
 
-/** A writer begins its journal with the first page it changes. */
-function journalTime(file: string | undefined): string | null {
+/**
+ * A writer begins its journal with the first page it changes; a run of the migrator has one for all its revisions. Where there
+ * is one that a process before has left, the writer goes on in it: what it says is older than who holds the lock, and when
+ * that one began is nowhere to be found.
+ */
+function since(pid: string, file: string | undefined): string | null {
   const journal = file === undefined ? undefined : statSync(`${file}-journal`, { throwIfNoEntry: false });
-  return journal ? journal.birthtime.toISOString() : null;
+  const start = startOf(pid);
+  if (!journal || start === null || journal.birthtimeMs < start) return null;
+  return journal.birthtime.toISOString();
+}
+
+/** The clock that `/proc` counts by, whatever the kernel's own is: proc_pid_stat(5), `sysconf(_SC_CLK_TCK)`. */
+const TICKS_PER_SECOND = 100;
+
+/** When a process began, in milliseconds since the epoch, to a tick; null where the system does not say. */
+function startOf(pid: string): number | null {
+  try {
+    // Behind the name, which may hold anything, the 20th field.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const uptime = Number.parseFloat(readFileSync('/proc/uptime', 'utf8'));
+    const start = Date.now() - (uptime - Number(fields[19]) / TICKS_PER_SECOND) * 1000;
+    return Number.isFinite(start) ? start : null;
+  } catch {
+    return null;
+  }
 }
