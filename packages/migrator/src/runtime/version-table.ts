@@ -9,6 +9,10 @@ interface VersionColumn {
   readonly name: string;
   /** Whether a row cannot be written without a value for it; 1 and 0 on SQLite. */
   readonly required: boolean | number;
+  /** As the database calls it. */
+  readonly type: string;
+  /** Whether a text stays what it is in the column; 1 and 0 on SQLite. */
+  readonly isText: boolean | number;
 }
 
 /**
@@ -18,12 +22,15 @@ interface VersionColumn {
 export class VersionTable {
   readonly #dialect: Dialect;
   readonly #name: string;
+  /** The revision of a row. PostgreSQL pads a CHAR(n) with blanks, which are no part of the id and which a cast takes off. */
+  readonly #id: string;
   /** Whether the table was found to be as it must be; nobody changes that during a run, and what is wrong then fails loudly. */
   #isChecked = false;
 
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
     this.#name = dialect.quoteIdentifier(VERSION_TABLE);
+    this.#id = dialect.name === 'postgresql' ? 'version_num::text AS version_num' : 'version_num';
   }
 
   /**
@@ -35,10 +42,10 @@ export class VersionTable {
    *   revision.
    */
   async read(session: Session, mark = ''): Promise<readonly string[]> {
-    this.#isChecked ||= await this.#check(session);
+    this.#isChecked ||= await this.exists(session);
     if (!this.#isChecked) return [];
     const { rows } = await session.query<VersionRow>(
-      `${mark}SELECT version_num FROM ${this.#name} ORDER BY version_num`,
+      `${mark}SELECT ${this.#id} FROM ${this.#name} ORDER BY 1`,
     );
     return rows.map(revisionOf);
   }
@@ -51,29 +58,31 @@ export class VersionTable {
     session: Session,
     other: string,
   ): Promise<{ readonly heads: readonly string[]; readonly found: boolean }> {
-    this.#isChecked ||= await this.#check(session);
+    this.#isChecked ||= await this.exists(session);
     if (!this.#isChecked) return { heads: [], found: (await session.query(other)).rows.length > 0 };
     const { rows } = await session.query<VersionRow & { readonly other: number }>(
-      `SELECT version_num, 0 AS other FROM ${this.#name}` +
+      `SELECT ${this.#id}, 0 AS other FROM ${this.#name}` +
         ` UNION ALL SELECT NULL, 1 WHERE EXISTS (${other}) ORDER BY 2, 1`,
     );
     const versions = rows.filter((row) => row.other === 0);
     return { heads: versions.map(revisionOf), found: versions.length < rows.length };
   }
 
-  /** @returns whether the table is there. */
-  async #check(session: Session): Promise<boolean> {
+  /**
+   * Whether the table is there.
+   *
+   * @throws DatabaseStateError `VERSION_TABLE_INVALID` when it has another shape.
+   */
+  async exists(session: Session): Promise<boolean> {
     const columns = await this.#columns(session);
     if (columns.length === 0) return false;
     const names = columns.map((each) => each.name);
-    if (!names.includes('version_num')) throw wrongShape(names);
+    const column = columns.find((each) => each.name === 'version_num');
+    if (!column) throw wrongShape(names);
+    if (!column.isText) throw wrongType(column.type);
     const required = columns.filter((each) => each.required && each.name !== 'version_num');
     if (required.length > 0) throw requiresMore(required.map((each) => each.name));
     return true;
-  }
-
-  async exists(session: Session): Promise<boolean> {
-    return (await this.#columns(session)).length > 0;
   }
 
   async #columns(session: Session): Promise<readonly VersionColumn[]> {
@@ -143,13 +152,25 @@ export function sameHeads(left: readonly string[], right: readonly string[]): bo
 
 const columnQueries = {
   sqlite:
-    'SELECT name, "notnull" = 1 AND dflt_value IS NULL AND hidden = 0 AS required' +
-    ` FROM pragma_table_xinfo('${VERSION_TABLE}')`,
+    'SELECT name, "notnull" = 1 AND dflt_value IS NULL AND hidden = 0 AS required, type,' +
+    ` type NOT LIKE '%INT%' AS "isText" FROM pragma_table_xinfo('${VERSION_TABLE}')`,
   postgresql:
-    "SELECT attname::text AS name, attnotnull AND NOT atthasdef AND attidentity = '' AS required" +
-    ` FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass('${VERSION_TABLE}')` +
-    ' AND attnum > 0 AND NOT attisdropped',
+    "SELECT attname::text AS name, attnotnull AND NOT atthasdef AND attidentity = '' AS required," +
+    ` format_type(atttypid, atttypmod) AS type, typcategory = 'S' AND atttypid <> '"char"'::regtype AS "isText"` +
+    ' FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_type ON pg_type.oid = atttypid' +
+    ` WHERE attrelid = to_regclass('${VERSION_TABLE}') AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
 } as const;
+
+function wrongType(type: string): DatabaseStateError {
+  return new DatabaseStateError(
+    'VERSION_TABLE_INVALID',
+    `The column version_num of ${VERSION_TABLE} is of type ${type}, which holds no id of a revision.`,
+    {
+      hint: 'Change its type to VARCHAR(32), or drop the table and say with `db stamp REV` at which revision the database is.',
+      facts: { table: VERSION_TABLE, columns: ['version_num'], type },
+    },
+  );
+}
 
 function wrongShape(columns: readonly string[]): DatabaseStateError {
   return new DatabaseStateError(

@@ -52,6 +52,51 @@ describe.each(engines)('$name: the version table', (engine) => {
     expect(await versionsOf(place)).toEqual([]);
   });
 
+  test.each(['CHAR(32)', 'CHAR(12)', 'TEXT', 'VARCHAR(255)'])('may be of %s', async (type) => {
+    await using place = await engine.open();
+    const context = contextOf(place);
+    await place.query(`CREATE TABLE alembic_version (version_num ${type} NOT NULL PRIMARY KEY)`);
+    const revisions = async () => (await current(context)).current.map(({ revision }) => revision);
+    expect((await upgrade(context, 'aaaa01')).current).toEqual(['aaaa01']);
+    expect(await revisions()).toEqual(['aaaa01']);
+    expect(await upgrade(context)).toMatchObject({ applied: [{ revision: 'aaaa02' }], current: ['aaaa02'] });
+    expect(await upgrade(context)).toEqual({ applied: [], current: ['aaaa02'] });
+    expect((await stamp(context, 'aaaa01')).current).toEqual(['aaaa01']);
+    expect((await stamp(context, 'aaaa02')).current).toEqual(['aaaa02']);
+    expect((await downgrade(context, 'base')).current).toEqual([]);
+    expect(await place.query('SELECT * FROM alembic_version')).toEqual([]);
+  });
+
+  test.each(
+    engine.dialect === 'sqlite'
+      ? [['INTEGER PRIMARY KEY', 'INTEGER']]
+      : [
+          ['json', 'json'],
+          ['jsonb', 'jsonb'],
+          ['uuid', 'uuid'],
+          ['integer', 'integer'],
+          ['bytea', 'bytea'],
+          ['varchar(32)[]', 'character varying(32)[]'],
+          ['"char"', '"char"'],
+        ],
+  )('of %s is refused whatever is asked', async (declared, type) => {
+    await using place = await engine.open();
+    const context = contextOf(place);
+    await place.query(`CREATE TABLE alembic_version (version_num ${declared})`);
+    const stampAnew = (each: typeof context) => stamp(each, 'head', { purge: true });
+    for (const command of [current, upgrade, downgrade, stamp, stampAnew]) {
+      await expect(command(context)).rejects.toMatchObject({
+        code: 'VERSION_TABLE_INVALID',
+        message: `The column version_num of alembic_version is of type ${type}, which holds no id of a revision.`,
+        hint: expect.stringContaining('VARCHAR(32)'),
+        facts: { table: 'alembic_version', type },
+      });
+    }
+    expect(await place.query('SELECT * FROM alembic_version')).toEqual([]);
+    await place.query('DROP TABLE alembic_version');
+    expect((await stamp(context, 'aaaa01')).current).toEqual(['aaaa01']);
+  });
+
   test.each([
     [
       'wants a value',
@@ -62,11 +107,14 @@ describe.each(engines)('$name: the version table', (engine) => {
   ])('with a column that %s is refused before anything runs', async (_, columns, message) => {
     await using place = await engine.open();
     await place.query(`CREATE TABLE alembic_version (${columns})`);
-    await expect(upgrade(contextOf(place))).rejects.toMatchObject({
-      code: 'VERSION_TABLE_INVALID',
-      message: expect.stringContaining(message),
-      hint: expect.stringMatching(/\w/),
-    });
+    const context = contextOf(place);
+    for (const command of [upgrade, (each: typeof context) => stamp(each, 'head', { purge: true })]) {
+      await expect(command(context)).rejects.toMatchObject({
+        code: 'VERSION_TABLE_INVALID',
+        message: expect.stringContaining(message),
+        hint: expect.stringMatching(/\w/),
+      });
+    }
     expect(await place.query('SELECT * FROM alembic_version')).toEqual([]);
   });
 });
