@@ -1,6 +1,7 @@
 export type { Generated, Kysely } from 'kysely';
 export type { Ambiguity, Choice, Decisions } from './autogenerate/comparison.ts';
 export { type DecisionFlags, parseDecisions } from './autogenerate/decision-flags.ts';
+export { describeLeftToAuthor } from './autogenerate/not-compared.ts';
 export type { TablePatterns } from './autogenerate/table-filter.ts';
 export { assertAtHead } from './commands/at-head.ts';
 export type { CheckDocument, Models, ScriptsCheckDocument } from './commands/check.ts';

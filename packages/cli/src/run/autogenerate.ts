@@ -1,6 +1,7 @@
 import {
   type DatabaseContext,
   type DecisionFlags,
+  describeLeftToAuthor,
   migrateDatabase,
   migrateModels,
   parseDecisions,
@@ -42,15 +43,11 @@ export async function autogenerate(
   };
   if (flags['from-database']) {
     const document = await migrateDatabase(workspace, { ...options, tables: models.tables });
-    for (const { table, what } of document.notCompared) {
-      output.warn(`No operation makes what the database has of ${table} (${what}): use op.execute.`);
-    }
+    for (const text of describeLeftToAuthor('database', document.notCompared)) output.warn(text);
     output.answer(document, (style) => databaseScriptLines(document, style));
     return;
   }
-  for (const { table, what } of models.leftToAuthors) {
-    output.warn(`No operation makes what the entities say of ${table} (${what}): use op.execute.`);
-  }
+  for (const text of describeLeftToAuthor('entities', models.leftToAuthors)) output.warn(text);
   const document = await migrateModels(workspace, models, options);
   output.answer(document, () =>
     newScriptLines(document, 'Nothing to write: the database is what the models say.'),

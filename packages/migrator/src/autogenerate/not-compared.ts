@@ -12,6 +12,21 @@ export interface NotCompared {
 }
 
 /**
+ * What a person is told of each part that a new script does not hold, and its author has to write.
+ *
+ * @param whose where it is: in the database that the script is made from, or in the entities.
+ */
+export function describeLeftToAuthor(
+  whose: 'database' | 'entities',
+  parts: readonly NotCompared[],
+): readonly string[] {
+  const has = whose === 'database' ? 'the database has' : 'the entities say';
+  return parts.map(
+    ({ table, what }) => `No operation makes what ${has} of ${table} (${what}): use op.execute.`,
+  );
+}
+
+/**
  * What the tables of the models have in a database that no operation can change.
  *
  * @param applied all operations up to the revision the database is at.

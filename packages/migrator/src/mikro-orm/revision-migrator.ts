@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { MigrateOptions, MigrationInfo, MigrationResult, MikroORM } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
+import { describeLeftToAuthor } from '../autogenerate/not-compared.ts';
 import { assertAtHead } from '../commands/at-head.ts';
 import { type CheckDocument, checkModels } from '../commands/check.ts';
 import { type DatabaseContext, readState } from '../commands/context.ts';
@@ -110,22 +111,19 @@ export class RevisionMigrator extends Migrator {
     if (options.fromDatabase) {
       const { tables = {} } = await this.#models();
       const document = await migrateDatabase(this.context, { ...options, tables });
-      this.#leaveToAuthors('database has', document.notCompared);
+      this.#warn(describeLeftToAuthor('database', document.notCompared));
       return document;
     }
     if (!options.autogenerate) return revision(this.context, options);
     const models = await this.#models();
-    this.#leaveToAuthors('entities say', models.leftToAuthors);
+    this.#warn(describeLeftToAuthor('entities', models.leftToAuthors));
     return migrateModels(this.context, models, options);
   }
 
-  /** Says by MikroORM's logger, as the command line does, what a script that is written does not hold. */
-  #leaveToAuthors(who: string, parts: CheckDocument['notCompared']): void {
+  /** Says by MikroORM's logger what the command line says on standard error. */
+  #warn(texts: readonly string[]): void {
     if (this.options.silent) return;
-    for (const { table, what } of parts) {
-      const text = `No operation makes what the ${who} of ${table} (${what}): use op.execute.`;
-      this.config.getLogger().warn('migrator', text, { enabled: true });
-    }
+    for (const text of texts) this.config.getLogger().warn('migrator', text, { enabled: true });
   }
 
   /** Writes a script that joins heads; all of them by default. */
