@@ -90,7 +90,8 @@ function isValueOf(text: string, type: DataType): boolean {
     case 'double':
       return isNotFinite(text) || (isNumber(text) && Number.isFinite(Number(text)));
     case 'numeric':
-      return isNumber(text) ? hasDigitsOf(text, type) : /^\s*nan\s*$/i.test(text);
+      if (isNumber(text)) return hasDigitsOf(text, type);
+      return type.precision === null ? isNotFinite(text) : /^\s*nan\s*$/i.test(text);
     case 'boolean':
       return truthValue(text) !== null;
     case 'string':
