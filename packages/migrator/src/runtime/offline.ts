@@ -34,10 +34,11 @@ export async function printSteps(
   const { dialect } = options;
   const lines: string[] = dialect.name === 'sqlite' ? ['PRAGMA foreign_keys = ON;', ''] : [];
   let schema = options.before;
+  const table = new VersionTable(dialect);
   for (const [index, each] of recorded.entries()) {
     const { printed, foreignKeysOff, after } = await printRevision(each, schema, options);
-    const creation = index === 0 && options.fromBase ? [statement(creationOf(dialect))] : [];
-    const versions = new VersionTable(dialect).statements(each.step.versionChange).map(statement);
+    const creation = index === 0 && options.fromBase ? [statement(table.creation)] : [];
+    const versions = table.statements(each.step.versionChange).map(statement);
     const inTransaction = [...printed, ...creation, ...versions];
     lines.push(...transaction(describeStep(each.step), inTransaction, foreignKeysOff, dialect));
     schema = after;
@@ -56,13 +57,9 @@ export function printStamp(
     { comment: describeStep(step) },
     ...table.statements(step.versionChange).map(statement),
   ]);
-  const creation = fromBase || purge ? [statement(creationOf(dialect))] : [];
+  const creation = fromBase || purge ? [statement(table.creation)] : [];
   const forget = purge ? [statement(table.purge)] : [];
   return transaction(null, [...creation, ...forget, ...rows], false, dialect);
-}
-
-function creationOf(dialect: Dialect): string {
-  return new VersionTable(dialect).creation.replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS');
 }
 
 function statement(sql: string): Line {

@@ -66,13 +66,11 @@ async function runWhole(
         requireForeignKeys(parts, before, foreignKeysOff, environment);
         await guardLosses(recorded, before, copy, environment);
         const after = await runParts(recorded, parts, before, foreignKeysOff, failure, environment);
-        const { versionChange } = recorded.step;
-        // Where there are rows, there is a table.
-        await (heads.length > 0
-          ? versionTable.apply(session, versionChange)
-          : versionTable.write(session, versionChange));
+        await versionTable.write(session, recorded.step.versionChange);
         return { keep: true, result: { kind: 'applied', schema: after } };
       },
     );
-  return (await withForeignKeys(attempt)) ?? { kind: 'skipped' };
+  const outcome = (await withForeignKeys(attempt)) ?? { kind: 'skipped' };
+  if (outcome !== 'a revision is half done' && outcome.kind === 'applied') versionTable.noteWritten();
+  return outcome;
 }

@@ -59,13 +59,17 @@ export class VersionTable {
     other: string,
   ): Promise<{ readonly heads: readonly string[]; readonly found: boolean }> {
     this.#isChecked ||= await this.exists(session);
-    if (!this.#isChecked) return { heads: [], found: (await session.query(other)).rows.length > 0 };
-    const { rows } = await session.query<VersionRow & { readonly other: number }>(
-      `SELECT ${this.#id}, 0 AS other FROM ${this.#name}` +
-        ` UNION ALL SELECT NULL, 1 WHERE EXISTS (${other}) ORDER BY 2, 1`,
-    );
-    const versions = rows.filter((row) => row.other === 0);
-    return { heads: versions.map(revisionOf), found: versions.length < rows.length };
+    const query = `SELECT ${this.#id}, EXISTS (${other}) AS found FROM ${this.#name} ORDER BY 1`;
+    const rows = this.#isChecked
+      ? (await session.query<VersionRow & { readonly found: boolean | number }>(query)).rows
+      : [];
+    const found = rows[0]?.found ?? (await session.query(other)).rows.length > 0;
+    return { heads: rows.map(revisionOf), found: Boolean(found) };
+  }
+
+  /** The table was written, and that is committed: the next read need not ask whether it is there. */
+  noteWritten(): void {
+    this.#isChecked = true;
   }
 
   /**
@@ -89,10 +93,10 @@ export class VersionTable {
     return (await session.query<VersionColumn>(columnQueries[this.#dialect.name])).rows;
   }
 
-  /** The statement that makes the table. */
+  /** The statement that makes the table where it is missing. */
   get creation(): string {
     return (
-      `CREATE TABLE ${this.#name} (\n\tversion_num VARCHAR(32) NOT NULL,\n` +
+      `CREATE TABLE IF NOT EXISTS ${this.#name} (\n\tversion_num VARCHAR(32) NOT NULL,\n` +
       '\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)'
     );
   }
@@ -115,9 +119,10 @@ export class VersionTable {
     ];
   }
 
-  /** Makes the table where it is missing, then as {@link apply}. */
+  /** Makes the table where it was missing when it was read, then as {@link apply}. */
   async write(session: Session, change: VersionChange): Promise<void> {
-    if (!(await this.exists(session))) await session.query(this.creation);
+    // The revision itself may have made it meanwhile.
+    if (!this.#isChecked) await session.query(this.creation);
     await this.apply(session, change);
   }
 
