@@ -116,6 +116,10 @@ describe.each(engines)('What a revision asks of $name', ({ open }) => {
               statements.push(sql);
               return session.query(sql, parameters);
             },
+            queryInTurn: (all) => {
+              statements.push(all.join('; '));
+              return session.queryInTurn(all);
+            },
           } satisfies Session),
         ),
     };

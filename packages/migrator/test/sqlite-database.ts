@@ -98,6 +98,7 @@ export function sessionOf(database: Database.Database): Session {
       const rows = statement.reader ? statement.all(...parameters) : [];
       return { rows: rows as never, affected: 0 };
     },
+    queryInTurn: undefined as never,
     kysely: undefined as never,
   };
 }

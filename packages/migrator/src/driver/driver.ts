@@ -20,6 +20,13 @@ export interface Session {
     sql: string,
     parameters?: readonly unknown[],
   ): Promise<QueryResult<Row>>;
+  /**
+   * Runs statements one after the other, up to the first that fails; on one way to the database and back, where the
+   * connection knows how.
+   *
+   * @returns what the last one gave.
+   */
+  queryInTurn<Row = Record<string, unknown>>(statements: readonly string[]): Promise<QueryResult<Row>>;
   /** The same connection for data steps: whatever runs through it is part of the open transaction. */
   readonly kysely: Kysely<unknown>;
 }

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import { MigratorError } from '../errors.ts';
 import type { Driver, Session } from './driver.ts';
@@ -40,7 +39,7 @@ export class PostgresqlDriver implements Driver {
   readonly description: string;
   readonly settings: PostgresqlSettings;
   readonly #translate: TranslateConnectionError;
-  #kysely: Kysely<unknown> | undefined;
+  #pool: pg.Pool | undefined;
 
   constructor(settings: PostgresqlSettings, translate: TranslateConnectionError) {
     this.settings = settings;
@@ -86,21 +85,16 @@ export class PostgresqlDriver implements Driver {
   }
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    const [{ Kysely, KyselySession, PostgresDialect }, { default: pg }] = await Promise.all([
-      import('./kysely-session.ts'),
+    const [{ withPostgresqlSession }, { default: pg }] = await Promise.all([
+      import('./postgresql-session.ts'),
       import('pg'),
     ]);
-    this.#kysely ??= new Kysely({ dialect: new PostgresDialect({ pool: this.#createPool(pg.Pool) }) });
-    let connected = false;
-    try {
-      return await this.#kysely.connection().execute((connection) => {
-        connected = true;
-        return work(new KyselySession(connection));
-      });
-    } catch (error) {
-      if (connected || error instanceof MigratorError) throw error;
-      throw this.#translate(error, this.description);
-    }
+    this.#pool ??= this.#createPool(pg.Pool);
+    const pool = this.#pool;
+    const client = await pool.connect().catch((error: unknown) => {
+      throw error instanceof MigratorError ? error : this.#translate(error, this.description);
+    });
+    return withPostgresqlSession(pool, client, work);
   }
 
   #createPool(Pool: typeof pg.Pool): pg.Pool {
@@ -114,7 +108,7 @@ export class PostgresqlDriver implements Driver {
   }
 
   async close(): Promise<void> {
-    await this.#kysely?.destroy();
-    this.#kysely = undefined;
+    await this.#pool?.end();
+    this.#pool = undefined;
   }
 }

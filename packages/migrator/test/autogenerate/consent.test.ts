@@ -39,6 +39,7 @@ async function ask(
   const comparison = compare({ live, models: changed(script), dialect, history, decisions });
   const session = {
     query: async (sql: string) => ({ rows: (await database.query(sql)) as never, affected: 0 }),
+    queryInTurn: undefined as never,
     kysely: undefined as never,
   };
   return withoutIdleQuestions(comparison, rowQuestions(session, dialect), decisions);

@@ -56,6 +56,7 @@ describe.each(postgresqlServers())('$name', (server) => {
       let asked = 0;
       const counting: Session = {
         kysely: session.kysely,
+        queryInTurn: (statements) => session.queryInTurn(statements),
         query: (text, parameters) => {
           asked++;
           return session.query(text, parameters);

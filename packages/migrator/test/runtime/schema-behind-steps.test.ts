@@ -30,6 +30,7 @@ function countingInspections(driver: Driver) {
       driver.withSession((session) =>
         work({
           kysely: session.kysely,
+          queryInTurn: (statements) => session.queryInTurn(statements),
           query: (sql, parameters) => {
             if (
               /AS dependents\s+FROM t\s+LEFT JOIN pg_catalog\.pg_description|pragma_table_xinfo\(m\.name/.test(

@@ -21,6 +21,10 @@ export function withBoundaries(driver: Driver, boundary: () => void): Driver {
       if (!reading.test(sql)) boundary();
       return session.query(sql, parameters);
     },
+    queryInTurn: async (statements) => {
+      boundary();
+      return session.queryInTurn(statements);
+    },
     kysely: session.kysely.withPlugin(plugin),
   });
   return {

@@ -3,6 +3,7 @@ import type { Session } from '../../driver/driver.ts';
 import type { OpenTransaction, TransactionControl, TransactionOptions } from '../transaction.ts';
 import { checkDeferred } from './deferred-constraints.ts';
 import { isConnectionLost } from './error.ts';
+import { quoteLiteral } from './literal.ts';
 import { blockersOf, cancelStatement, lockHolder, sessionRunning, tryLock } from './lock.ts';
 
 // PostgreSQL's SQLSTATE codes.
@@ -74,7 +75,7 @@ export const postgresqlTransaction: TransactionControl = {
  * Every statement is to see what others committed before it, whatever the server's default: what is read inside the lock
  * must be as it is now, and an idle holder of the lock must not keep a concurrent index waiting.
  *
- * Settings and lock share one query: a long history begins many transactions, and each query is a way to the server and back.
+ * All of it is one way to the server and back, where the connection knows how: a long history begins many transactions.
  *
  * @param lock an expression that is true where the transaction may go on.
  * @returns null where it may not.
@@ -84,12 +85,11 @@ async function begin(
   { lockTimeoutMs }: Pick<TransactionOptions, 'lockTimeoutMs'>,
   lock: string,
 ): Promise<OpenTransaction | null> {
-  await session.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
-    const { rows } = await session.query<{ pid: number; locked: boolean }>(
-      `SELECT ${prepareSession}, pg_backend_pid() AS pid, ${lock} AS locked`,
-      [` ${hostname()}:${process.pid}`, String(lockTimeout(lockTimeoutMs))],
-    );
+    const { rows } = await session.queryInTurn<{ pid: number; locked: boolean }>([
+      'BEGIN ISOLATION LEVEL READ COMMITTED',
+      `SELECT ${settings(lockTimeoutMs)}, pg_backend_pid() AS pid, ${lock} AS locked`,
+    ]);
     const [answer] = rows;
     if (answer?.locked) return openTransaction(session, answer.pid);
   } catch (error) {
@@ -117,10 +117,15 @@ const lockTimeout = (milliseconds: number) => Math.max(1, Math.trunc(millisecond
  * So that others can tell which process it is, behind a pooler too, which hides where a connection comes from; and so that
  * nobody ends the transaction while a data step thinks, or the holder of the lock waits.
  */
-const prepareSession =
-  "set_config('application_name'," +
-  " left(coalesce(nullif(current_setting('application_name'), ''), 'migrator'), 63 - least(length($1), 40)) ||" +
-  " left($1, 40), true), set_config('idle_in_transaction_session_timeout', '0', true), set_config('lock_timeout', $2, true)";
+function settings(lockTimeoutMs: number): string {
+  const mark = ` ${hostname()}:${process.pid}`.slice(0, 40);
+  return (
+    "set_config('application_name', left(coalesce(nullif(current_setting('application_name'), ''), 'migrator')," +
+    ` ${63 - mark.length}) || ${quoteLiteral(mark)}, true),` +
+    " set_config('idle_in_transaction_session_timeout', '0', true)," +
+    ` set_config('lock_timeout', '${lockTimeout(lockTimeoutMs)}', true)`
+  );
+}
 
 const lastForEver =
   "SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'";
