@@ -29,6 +29,13 @@ export interface OpenTransaction {
   rollback(): Promise<void>;
 }
 
+/** What tells the open transaction from every other one, and where it looks for names. */
+export interface TransactionState {
+  readonly id: string;
+  /** PostgreSQL's `search_path`; null where the database has no such thing. */
+  readonly searchPath: string | null;
+}
+
 /** The migrators' lock, held over several transactions. It ends with the process, too. */
 export interface HeldLock {
   release(): Promise<void>;
@@ -63,11 +70,11 @@ export interface TransactionControl {
    */
   setLockTimeout(session: Session, milliseconds: number): Promise<void>;
   /**
-   * What tells the open transaction from every other one; null when there is none.
+   * What the open transaction is; null when there is none.
    *
    * @param lockTimeoutMs PostgreSQL: sets, on the same way, how long its statements wait for others from now on.
    */
-  identify(session: Session, lockTimeoutMs?: number): Promise<string | null>;
+  identify(session: Session, lockTimeoutMs?: number): Promise<TransactionState | null>;
   /** Checks what can be checked before the end of the transaction and would keep changed tables from being altered. */
   settle(session: Session): Promise<void>;
   /** Whether an error says that another session is in the way: what was tried may be tried again. */

@@ -9,11 +9,11 @@ import { describeLoss, findLosses, type Loss, refuseLosses } from './data-loss.t
 import { runDataStep } from './data-step.ts';
 import { requireDiskSpace } from './disk-space.ts';
 import { bindable, insertStatements } from './insert-rows.ts';
+import { KeptTransaction } from './kept-transaction.ts';
 import { isOwnTable } from './own-tables.ts';
 import type { RecordedStep } from './recorded-step.ts';
 import { tellRows } from './rows-in-the-way.ts';
 import { runInRanges } from './run-in-ranges.ts';
-import { keepSearchPath } from './search-path.ts';
 import type { StepEnvironment } from './step-environment.ts';
 import type { StatementFailure } from './step-error.ts';
 import { interruptPoint } from './waiting/interrupt.ts';
@@ -56,13 +56,7 @@ export async function inspect({ dialect, session }: StepEnvironment): Promise<Sc
  *
  * @returns the schema after all parts, null where a step of the author's own may have changed it.
  */
-export function runParts(...given: Parameters<typeof runEach>): Promise<Schema | null> {
-  const [, parts, , , , environment] = given;
-  const isSafe = parts.every((part) => part.kind === 'schema' || part.operation.kind === 'bulkInsert');
-  return isSafe ? runEach(...given) : keepSearchPath(environment, () => runEach(...given));
-}
-
-async function runEach(
+export async function runParts(
   recorded: RecordedStep,
   parts: readonly StepPart[],
   before: Schema,
@@ -70,6 +64,7 @@ async function runEach(
   failure: StatementFailure,
   environment: StepEnvironment,
 ): Promise<Schema | null> {
+  const transaction = new KeptTransaction(environment);
   let schema: Schema | null = before;
   let rowsChanged = false;
   for (const part of parts) {
@@ -93,12 +88,13 @@ async function runEach(
         if (schema) refuseHiddenRows(operation.table, schema);
         await work();
       } else {
-        const mayChange = await withinOneTransaction(environment, operation.kind === 'run', work);
+        const mayChange = await transaction.during(operation.kind === 'run', work);
         if (mayChange || !staysKnown(schema, environment)) schema = null;
       }
       rowsChanged = true;
     }
   }
+  await transaction.restore();
   return schema;
 }
 
@@ -155,32 +151,6 @@ async function tellUse<Result>(
     const { message, hint, facts } = inUse;
     throw new OperationError('OPERATION_NOT_SUPPORTED', message, { hint, facts, cause: error });
   });
-}
-
-/**
- * The version row must never go into another transaction than the work: a trigger or a step may have ended the first.
- *
- * @param patiently whether it is dear to repeat: where it must wait for rows, it does so as long as it may then, instead of
- *   being tried again.
- */
-async function withinOneTransaction<Result>(
-  { session, dialect, budget }: StepEnvironment,
-  patiently: boolean,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const isPatient = patiently && dialect.name === 'postgresql';
-  const identify = (wait: 'long' | 'attempt') =>
-    dialect.transaction.identify(session, isPatient ? budget.arm(wait) : undefined);
-  const before = await identify('long');
-  const result = await work();
-  if (before !== null && (await identify('attempt')) === before) return result;
-  throw new ExecutionError(
-    'MIGRATION_FAILED',
-    'A step ended the transaction of the revision it is part of.',
-    {
-      hint: 'Look for COMMIT and ROLLBACK, ON CONFLICT ROLLBACK and RAISE(ROLLBACK, …) whose error the step swallows.',
-    },
-  );
 }
 
 /** @returns whether it may have changed the schema. */

@@ -1,6 +1,11 @@
 import { hostname } from 'node:os';
 import type { Session } from '../../driver/driver.ts';
-import type { OpenTransaction, TransactionControl, TransactionOptions } from '../transaction.ts';
+import type {
+  OpenTransaction,
+  TransactionControl,
+  TransactionOptions,
+  TransactionState,
+} from '../transaction.ts';
 import { checkDeferred } from './deferred-constraints.ts';
 import { isConnectionLost } from './error.ts';
 import { quoteLiteral } from './literal.ts';
@@ -47,13 +52,12 @@ export const postgresqlTransaction: TransactionControl = {
 
   /** When it began, to the microsecond; outside a transaction every statement is one of its own. */
   async identify(session, lockTimeoutMs) {
-    const began = 'SELECT transaction_timestamp()::text AS began';
-    const { rows } = await (lockTimeoutMs === undefined
-      ? session.query<{ began: string }>(began)
-      : session.query<{ began: string }>(`${began}, set_config('lock_timeout', $1, true)`, [
-          String(lockTimeout(lockTimeoutMs)),
-        ]));
-    return rows[0]?.began ?? null;
+    const { rows } = await session.query<TransactionState>(
+      `SELECT transaction_timestamp()::text AS id, current_setting('search_path') AS "searchPath"${
+        lockTimeoutMs === undefined ? '' : `, ${lockTimeoutSetting(lockTimeoutMs)}`
+      }`,
+    );
+    return rows[0] ?? null;
   },
 
   settle: checkDeferred,
@@ -113,6 +117,9 @@ function openTransaction(session: Session, sessionId: number): OpenTransaction {
 /** Zero would mean to wait for ever. */
 const lockTimeout = (milliseconds: number) => Math.max(1, Math.trunc(milliseconds));
 
+const lockTimeoutSetting = (milliseconds: number) =>
+  `set_config('lock_timeout', '${lockTimeout(milliseconds)}', true)`;
+
 /**
  * So that others can tell which process it is, behind a pooler too, which hides where a connection comes from; and so that
  * nobody ends the transaction while a data step thinks, or the holder of the lock waits.
@@ -123,7 +130,7 @@ function settings(lockTimeoutMs: number): string {
     "set_config('application_name', left(coalesce(nullif(current_setting('application_name'), ''), 'migrator')," +
     ` ${63 - mark.length}) || ${quoteLiteral(mark)}, true),` +
     " set_config('idle_in_transaction_session_timeout', '0', true)," +
-    ` set_config('lock_timeout', '${lockTimeout(lockTimeoutMs)}', true)`
+    ` ${lockTimeoutSetting(lockTimeoutMs)}`
   );
 }
 

@@ -52,7 +52,7 @@ export const sqliteTransaction: TransactionControl = {
     try {
       await session.query('BEGIN');
     } catch (error) {
-      if (String(error).includes('within a transaction')) return 'open';
+      if (String(error).includes('within a transaction')) return { id: 'open', searchPath: null };
       throw error;
     }
     await session.query('ROLLBACK');
