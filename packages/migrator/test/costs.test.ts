@@ -111,7 +111,7 @@ describe.each(engines)('What a revision asks of $name', ({ open }) => {
       withSession: (use) =>
         driver.withSession((session) =>
           use({
-            kysely: session.kysely,
+            kysely: () => session.kysely(),
             query: (sql, parameters) => {
               statements.push(sql);
               return session.query(sql, parameters);

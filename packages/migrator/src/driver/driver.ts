@@ -28,7 +28,7 @@ export interface Session {
    */
   queryInTurn<Row = Record<string, unknown>>(statements: readonly string[]): Promise<QueryResult<Row>>;
   /** The same connection for data steps: whatever runs through it is part of the open transaction. */
-  readonly kysely: Kysely<unknown>;
+  kysely(): Promise<Kysely<unknown>>;
 }
 
 /** A database: all that differs between talking to one and printing for one. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { MigratorError } from '../errors.ts';
 import type { Driver, Session } from './driver.ts';
+import { PostgresqlSession } from './postgresql-session.ts';
 
 /** A connection as `pg` takes it; what is left out comes from libpq's `PG*` variables. */
 export interface PostgresqlSettings
@@ -85,16 +86,19 @@ export class PostgresqlDriver implements Driver {
   }
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    const [{ withPostgresqlSession }, { default: pg }] = await Promise.all([
-      import('./postgresql-session.ts'),
-      import('pg'),
-    ]);
+    const { default: pg } = await import('pg');
     this.#pool ??= this.#createPool(pg.Pool);
     const pool = this.#pool;
     const client = await pool.connect().catch((error: unknown) => {
       throw error instanceof MigratorError ? error : this.#translate(error, this.description);
     });
-    return withPostgresqlSession(pool, client, work);
+    const session = new PostgresqlSession(pool, client);
+    try {
+      return await work(session);
+    } finally {
+      session.end();
+      client.release();
+    }
   }
 
   #createPool(Pool: typeof pg.Pool): pg.Pool {

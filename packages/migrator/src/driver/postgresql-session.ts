@@ -1,32 +1,45 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
-import type { QueryResult, Session } from './driver.ts';
-import { KyselySession } from './kysely-session.ts';
+import type { QueryResult } from './driver.ts';
+import type { KyselySession } from './kysely-session.ts';
+import { OwnSession } from './own-session.ts';
 
-/** A session over one connection of our own, which can be sent several statements at once. */
-class PostgresqlSession extends KyselySession {
-  readonly #client: pg.ClientBase;
+/** A session over one connection of a pool. */
+export class PostgresqlSession extends OwnSession {
+  readonly #pool: pg.Pool;
+  readonly #client: pg.PoolClient;
 
-  constructor(kysely: Kysely<unknown>, client: pg.ClientBase) {
-    super(kysely);
+  constructor(pool: pg.Pool, client: pg.PoolClient) {
+    super();
+    this.#pool = pool;
     this.#client = client;
   }
 
+  protected override async send<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    return resultOf(await this.#client.query(sql, [...parameters]));
+  }
+
   override async queryInTurn<Row>(statements: readonly string[]): Promise<QueryResult<Row>> {
-    // Without parameters, one message of the protocol may hold any number of statements, and is answered by as many results.
+    // One message of the protocol may hold any number of statements, and is answered by as many results.
     const results: unknown = await this.#client.query(statements.join(';\n'));
-    const last: pg.QueryResult = Array.isArray(results) ? results.at(-1) : results;
-    return { rows: last.rows, affected: last.command === 'SELECT' ? 0 : (last.rowCount ?? 0) };
+    return resultOf(Array.isArray(results) ? results.at(-1) : results);
+  }
+
+  protected override async lendKysely(givenBack: Promise<void>): Promise<KyselySession> {
+    const { kyselySession, PostgresDialect } = await import('./kysely-session.ts');
+    const client = this.#client;
+    // Who has taken the connection from the pool gives it back.
+    const kept: PostgresPoolClient = {
+      query: client.query.bind(client),
+      release: () => undefined,
+    };
+    const pool: PostgresPool = Object.create(this.#pool, { connect: { value: async () => kept } });
+    return kyselySession(new PostgresDialect({ pool }), givenBack);
   }
 }
 
-/** Lends a connection of a pool as a session to `work`, and gives it back. */
-export async function withPostgresqlSession<Result>(
-  pool: pg.Pool,
-  client: pg.PoolClient,
-  work: (session: Session) => Promise<Result>,
-): Promise<Result> {
-  const poolOfOne: pg.Pool = Object.create(pool, { connect: { value: async () => client } });
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: poolOfOne }) });
-  return kysely.connection().execute((connection) => work(new PostgresqlSession(connection, client)));
+const CHANGING: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+function resultOf<Row>({ command, rowCount, rows }: pg.QueryResult): QueryResult<Row> {
+  return { rows, affected: CHANGING.has(command) ? (rowCount ?? 0) : 0 };
 }

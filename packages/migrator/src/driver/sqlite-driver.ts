@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { Kysely } from 'kysely';
+import type { SqliteDatabase } from 'kysely';
 import { DatabaseStateError } from '../errors.ts';
 import { betterSqlite3 } from './better-sqlite3.ts';
 import type { Driver, Session } from './driver.ts';
+import { SqliteSession } from './sqlite-session.ts';
 import { withStatementCache } from './statement-cache.ts';
 
 /** Where a SQLite database is and what may be done to it. */
@@ -22,7 +23,9 @@ export class SqliteDriver implements Driver {
   readonly dialect = 'sqlite';
   readonly description: string;
   readonly path: string;
-  #kysely: Kysely<unknown> | undefined;
+  #database: SqliteDatabase | undefined;
+  /** There is one connection: whoever wants it next waits until it was given back. */
+  #free: Promise<void> = Promise.resolve();
 
   constructor(settings: SqliteSettings) {
     this.path = settings.path;
@@ -40,17 +43,23 @@ export class SqliteDriver implements Driver {
   }
 
   async withSession<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    const { Kysely, KyselySession, SqliteDialect } = await import('./kysely-session.ts');
-    const Database = await betterSqlite3();
-    this.#kysely ??= new Kysely({
-      dialect: new SqliteDialect({ database: withStatementCache(open(Database, this.path)) }),
-    });
-    return this.#kysely.connection().execute((connection) => work(new KyselySession(connection)));
+    const { promise: givenBack, resolve: giveBack } = Promise.withResolvers<void>();
+    const free = this.#free;
+    this.#free = givenBack;
+    await free;
+    try {
+      const Database = await betterSqlite3();
+      this.#database ??= withStatementCache(open(Database, this.path));
+      const session = new SqliteSession(this.#database);
+      return await work(session).finally(() => session.end());
+    } finally {
+      giveBack();
+    }
   }
 
   async close(): Promise<void> {
-    await this.#kysely?.destroy();
-    this.#kysely = undefined;
+    this.#database?.close();
+    this.#database = undefined;
   }
 }
 

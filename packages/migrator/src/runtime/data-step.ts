@@ -30,7 +30,7 @@ export async function runDataStep(
 ): Promise<boolean> {
   const { StepKysely } = await import('./step-kysely.ts');
   const database = new StepKysely(
-    environment.session.kysely,
+    await environment.session.kysely(),
     environment.dialect.name,
     environment.signal,
     walkScope === inTransaction,

@@ -55,7 +55,7 @@ describe.each(postgresqlServers())('$name', (server) => {
         );
       let asked = 0;
       const counting: Session = {
-        kysely: session.kysely,
+        kysely: () => session.kysely(),
         queryInTurn: (statements) => session.queryInTurn(statements),
         query: (text, parameters) => {
           asked++;

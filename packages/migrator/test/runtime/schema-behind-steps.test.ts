@@ -29,7 +29,7 @@ function countingInspections(driver: Driver) {
     withSession: (work) =>
       driver.withSession((session) =>
         work({
-          kysely: session.kysely,
+          kysely: () => session.kysely(),
           queryInTurn: (statements) => session.queryInTurn(statements),
           query: (sql, parameters) => {
             if (

@@ -25,7 +25,7 @@ export function withBoundaries(driver: Driver, boundary: () => void): Driver {
       boundary();
       return session.queryInTurn(statements);
     },
-    kysely: session.kysely.withPlugin(plugin),
+    kysely: async () => (await session.kysely()).withPlugin(plugin),
   });
   return {
     dialect: driver.dialect,
