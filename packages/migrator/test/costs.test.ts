@@ -150,9 +150,7 @@ describe.each(engines)('What a revision asks of $name', ({ open, dialect }) => {
     const upgradeTo = (target: string) => (driver: Driver) =>
       upgrade({ scripts: longChain(5), driver }, target);
     const statements = await statementsOf(place.driver, upgradeTo('+2'));
-    const asking = statements.filter((each) =>
-      /xinfo\('alembic_version'\)|pg_attribute WHERE attrelid/.test(each),
-    );
+    const asking = statements.filter((each) => /(?:xinfo|to_regclass)\('alembic_version'\)/.test(each));
     // Once to plan, once inside the lock.
     expect(asking).toHaveLength(2);
   });
