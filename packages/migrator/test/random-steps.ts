@@ -128,7 +128,8 @@ const steps: readonly Step[] = [
     lossless: true,
     record: (op, table, choices) => {
       const chosen = choices.pick(plainColumns(table));
-      const serverDefault = choices.pick([null, "it's", 5, sql('CURRENT_TIMESTAMP'), sql("'a' || 'b'")]);
+      const literals = { text: ["it's", 5], integer: [5] }[String(chosen?.type.kind)] ?? [];
+      const serverDefault = choices.pick([null, ...literals, sql('CURRENT_TIMESTAMP'), sql("'a' || 'b'")]);
       if (chosen) op.alterColumn(table.name, chosen.name, { serverDefault });
     },
   },
