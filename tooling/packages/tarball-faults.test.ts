@@ -52,5 +52,9 @@ test.each([
 });
 
 test('a bundle has modules and source maps', () => {
-  expect(bundledFiles('commands/a')).toEqual(['dist/commands/a.js', 'dist/commands/a.js.map']);
+  expect(bundledFiles('commands/a')).toEqual([
+    'dist/commands/a.js',
+    'dist/commands/a.cjs',
+    'dist/commands/a.cjs.map',
+  ]);
 });

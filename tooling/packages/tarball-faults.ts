@@ -46,7 +46,7 @@ export function compiledFiles(source: string, rootDirectory: string): readonly s
   return [`${path}.js`, `${path}.js.map`, `${path}.d.ts`];
 }
 
-/** What the bundler makes of an entry point: a module and its source map. */
+/** What the bundler makes of an entry point: a module, and the script whose exports it has, with its source map. */
 export function bundledFiles(name: string): readonly string[] {
-  return [`dist/${name}.js`, `dist/${name}.js.map`];
+  return [`dist/${name}.js`, `dist/${name}.cjs`, `dist/${name}.cjs.map`];
 }

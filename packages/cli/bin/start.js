@@ -1,8 +1,9 @@
 // Not imported: an import of a module of Node loads more of Node than all of this needs.
-const [{ existsSync, readFileSync, realpathSync }, module, { fileURLToPath, pathToFileURL }] = [
+const [{ existsSync, readFileSync, realpathSync }, module, { fileURLToPath, pathToFileURL }, v8] = [
   'fs',
   'module',
   'url',
+  'v8',
 ].map((name) => process.getBuiltinModule(`node:${name}`));
 
 const CONDITION = '@freshmaker/source';
@@ -10,21 +11,33 @@ const CONDITION = '@freshmaker/source';
 /** In a clone the sources are what runs, whatever an earlier build has left; what is published holds no such file. */
 const ofClone = new URL('../bundle/of-clone.js', import.meta.url);
 
+/**
+ * For as long as the process lives, since compiled code is good only where V8 is set as it was when it was made. The space for
+ * new objects doubles as often as it fills; in a long run it would grow to 64 MB. And where many objects are made, the
+ * collector begins its first round in small steps, of which most commands do not live to see the end.
+ */
+const V8_SETTINGS = ['--semi-space-growth-factor=1', '--no-incremental-marking'];
+
 /** Runs the command line of this process and leaves its exit code. */
 export default async function start() {
+  for (const setting of V8_SETTINGS) v8.setFlagsFromString(setting);
   const argv = process.argv.slice(2);
   // Reading the maps takes time, and only stack traces need them.
   if (process.env.DEBUG || argv.some((word) => /^(-v+|--verbose)$/.test(word)))
     process.setSourceMapsEnabled(true);
-  const { runProcess } = await import(existsSync(ofClone) ? await programOfClone() : programOfPackage());
+  const { runProcess } = await (existsSync(ofClone) ? programOfClone() : programOfPackage());
   await runProcess(argv);
 }
 
 function programOfPackage() {
   module.enableCompileCache();
-  const folder = new URL('../dist/', import.meta.url).href;
-  resolveInBundle(folder);
-  return `${folder}process.js`;
+  return programOf(new URL('../dist/', import.meta.url));
+}
+
+/** The program of a bundle. */
+async function programOf(folder) {
+  const { load } = await import(new URL('loader.js', folder).href);
+  return load('process');
 }
 
 /** The bundle of the sources as they are now; the sources themselves where there is none, or where Node is told so. */
@@ -38,10 +51,7 @@ async function programOfClone() {
   const { FAILED } = module.constants.compileCacheStatus;
   const isKept = bundle !== null && module.enableCompileCache(`${bundle}/compiled`).status !== FAILED;
   if (!isKept) module.enableCompileCache();
-  if (bundle === null) return '../src/process.ts';
-  const folder = pathToFileURL(`${bundle}/dist/`).href;
-  resolveInBundle(folder);
-  return `${folder}process.js`;
+  return bundle === null ? import('../src/process.ts') : programOf(pathToFileURL(`${bundle}/dist/`));
 }
 
 /** Lets this workspace's packages be found by their sources, as `node --conditions=@freshmaker/source` does. */
@@ -65,15 +75,4 @@ function sourceOf(specifier) {
   const { exports } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8'));
   const found = exports[['.', ...path].join('/')];
   return pathToFileURL(realpathSync(`${folder}${found[CONDITION] ?? found}`)).href;
-}
-
-/** The files of a bundle import each other as they are called: there is nothing to look up. */
-function resolveInBundle(folder) {
-  module.registerHooks({
-    resolve(specifier, context, next) {
-      if (!specifier.startsWith('.') || !context.parentURL?.startsWith(folder))
-        return next(specifier, context);
-      return { url: new URL(specifier, context.parentURL).href, format: 'module', shortCircuit: true };
-    },
-  });
 }

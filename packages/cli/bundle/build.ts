@@ -1,20 +1,24 @@
 // Part of the build, and of the first run in a clone whose sources have changed: `node build.ts FOLDER` makes the program
 // in FOLDER/dist, and FOLDER/oclif.manifest.json, the list of its commands.
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Plugin } from '@oclif/core';
 import * as esbuild from 'esbuild';
 import { SHARED_MODULES } from '../src/shared-modules.ts';
 import { bundleBetterSqlite3 } from './better-sqlite3.ts';
-import { REQUIRE_BANNER, withBuiltinModules } from './builtin-modules.ts';
 import { listEntities } from './entities.ts';
 import { entryPoints } from './entry-points.ts';
 import { loadLazily } from './lazy-requires.ts';
 import { licenses } from './licenses.ts';
+import { asScript, moduleOf } from './script.ts';
 import { sourcesOf } from './sources.ts';
 
 const packageRoot = join(import.meta.dirname, '..');
+
+/** The loader's function: what a script of the bundle exports. */
+type Load = <Exports>(name: string) => Exports;
 
 /**
  * What stays outside: pg's code for the machine and the compilers that oclif would use if they were there, the parts of
@@ -43,14 +47,12 @@ async function bundle(folder: string): Promise<void> {
     target: 'node22.17',
     conditions: ['@freshmaker/source'],
     plugins: [leaveOutside, bundleBetterSqlite3, loadLazily, listEntities],
-    sourcemap: true,
+    sourcemap: 'inline',
     sourcesContent: false,
     // MikroORM and oclif look at the names of classes.
     keepNames: true,
     // Half the time that a file takes is that of reading it. What stack traces show are the names, which stay.
     minifyWhitespace: true,
-    // CommonJS libraries among the dependencies ask for others.
-    banner: { js: REQUIRE_BANNER },
     // oclif would look at the version of Node, as `bin/run.js` has done.
     define: { 'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"', 'performance.now': 'monotonicNow' },
     inject: [join(import.meta.dirname, 'monotonic-now.ts')],
@@ -60,10 +62,19 @@ async function bundle(folder: string): Promise<void> {
     write: false,
     logLevel: 'error',
   });
-  for (const { path, text, contents } of outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, path.endsWith('.js') ? withBuiltinModules(text) : contents);
+  const id = createHash('sha256');
+  for (const { path, text } of outputFiles) {
+    const name = relative(join(folder, 'dist'), path).slice(0, -'.js'.length);
+    const { code, map } = await asScript(text, basename(`${name}.cjs`));
+    const file = join(folder, 'dist', name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.cjs`, code);
+    writeFileSync(`${file}.cjs.map`, map);
+    const { entryPoint, exports } = metafile.outputs[relative(packageRoot, path)] ?? {};
+    if (entryPoint !== undefined) writeFileSync(`${file}.js`, moduleOf(name, exports ?? []));
+    id.update(name).update(code);
   }
+  await bundleLoader(folder, id.digest('hex').slice(0, 16));
   // For a clone, which makes the bundle again when one of them changes.
   if (folder !== packageRoot) writeFileSync(join(folder, 'sources'), sourcesOf(metafile).join('\n'));
   const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
@@ -71,19 +82,34 @@ async function bundle(folder: string): Promise<void> {
   writeFileSync(join(folder, 'dist', 'third-party-licenses.txt'), notices);
 }
 
-async function writeManifest(folder: string): Promise<void> {
-  const { pluginOptions } = await import(pathToFileURL(join(folder, 'dist', 'oclif-options.js')).href);
+/** @param id tells what is compiled of this bundle from what is compiled of others. */
+async function bundleLoader(folder: string, id: string): Promise<void> {
+  await esbuild.build({
+    entryPoints: [join(import.meta.dirname, 'loader.ts')],
+    outdir: join(folder, 'dist'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.17',
+    define: { BUNDLE: JSON.stringify(id) },
+    tsconfigRaw: {},
+    logLevel: 'error',
+  });
+}
+
+async function writeManifest(folder: string, load: Load): Promise<void> {
+  const { pluginOptions } = load<typeof import('../src/oclif-options.ts')>('oclif-options');
   const plugin = new Plugin(pluginOptions());
   await plugin.load();
   writeFileSync(join(folder, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest)}\n`);
 }
 
 /** Describes the models by the bundle itself, once for all commands that compare: MikroORM takes half of the time of each. */
-async function keepModels(folder: string): Promise<void> {
-  const load = (file: string) => import(pathToFileURL(join(folder, 'dist', 'configuration', file)).href);
-  const [{ loadModels }, { KEPT_MODELS, modelsModule }] = await Promise.all(
-    ['load-models.js', 'kept-models.js'].map(load),
-  );
+async function keepModels(folder: string, load: Load): Promise<void> {
+  const { loadModels } =
+    load<typeof import('../src/configuration/load-models.ts')>('configuration/load-models');
+  const { KEPT_MODELS, modelsModule } =
+    load<typeof import('../src/configuration/kept-models.ts')>('configuration/kept-models');
   const file = join(folder, 'dist', KEPT_MODELS);
   rmSync(file, { force: true });
   writeFileSync(file, modelsModule(await loadModels(null)));
@@ -91,7 +117,8 @@ async function keepModels(folder: string): Promise<void> {
 
 const folder = resolve(process.argv[2] ?? packageRoot);
 await bundle(folder);
-await keepModels(folder);
+const { load } = await import(pathToFileURL(join(folder, 'dist', 'loader.js')).href);
+await keepModels(folder, load);
 if (!existsSync(join(folder, 'package.json')))
   copyFileSync(join(packageRoot, 'package.json'), join(folder, 'package.json'));
-await writeManifest(folder);
+await writeManifest(folder, load);

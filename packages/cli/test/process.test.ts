@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { historyFolder } from './history-folder.ts';
 import { binary, runProcess, temporaryFolder } from './run-cli.ts';
@@ -10,20 +9,6 @@ function pretendToBe(version: string, folder: { file(name: string): string }): s
   const path = folder.file('version.cjs');
   writeFileSync(path, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
   return `--require=${path}`;
-}
-
-/** Writes down which modules a process loads. */
-function watchImports(folder: { file(name: string): string }): string {
-  const path = folder.file('watch.mjs');
-  writeFileSync(
-    path,
-    `import { registerHooks } from 'node:module';
-import { writeFileSync } from 'node:fs';
-const loaded = [];
-registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
-process.on('exit', () => writeFileSync(${JSON.stringify(folder.file('loaded.json'))}, JSON.stringify(loaded)));`,
-  );
-  return `--import=${pathToFileURL(path)}`;
 }
 
 describe('too old a Node', () => {
@@ -47,71 +32,6 @@ describe('too old a Node', () => {
     using folder = temporaryFolder();
     const env = { NODE_OPTIONS: pretendToBe('22.17.0', folder) };
     expect((await runProcess(['db', 'heads'], { env })).code).toBe(0);
-  });
-});
-
-describe('what a command loads', () => {
-  /** The files that a module is made of: many, where it is part of a bundle. */
-  const filesOf = (url: string): readonly string[] => {
-    if (!url.endsWith('.js') || !existsSync(new URL(`${url}.map`))) return [url];
-    const { sources } = JSON.parse(readFileSync(new URL(`${url}.map`), 'utf8')) as {
-      readonly sources: readonly string[];
-    };
-    return sources.map((source) => new URL(source, url).href);
-  };
-
-  const loadedBy = async (argv: readonly string[], codes = [0]) => {
-    using folder = temporaryFolder();
-    const { code, stderr } = await runProcess(argv, {
-      env: {
-        NODE_OPTIONS: watchImports(folder),
-        FRESHMAKER_DATABASE_URL: `sqlite:///${folder.file('test.db')}`,
-      },
-    });
-    expect({ codes, stderr }).toEqual({ codes: expect.arrayContaining([code]), stderr: expect.any(String) });
-    const modules: readonly string[] = JSON.parse(readFileSync(folder.file('loaded.json'), 'utf8'));
-    const files = modules.flatMap(filesOf);
-    const packages = files.flatMap(
-      (url) => /\/node_modules\/((?:@[^/]+\/)?[^./][^/]*)\//.exec(url)?.[1] ?? [],
-    );
-    return { modules, files, packages: new Set(packages) };
-  };
-
-  test.each([
-    [['--version'], []],
-    [['db', '--help'], []],
-    [['db', 'heads', '--json'], []],
-    [['db', 'history'], []],
-    [['db', 'current'], []],
-    [
-      ['db', 'upgrade'],
-      ['better-sqlite3', 'kysely'],
-    ],
-  ])('%j opens with %j', async (argv, expected) => {
-    const { packages, files } = await loadedBy(argv);
-    const libraries = ['better-sqlite3', 'kysely', 'pg', 'zod', '@inquirer/core', '@mikro-orm/core'];
-    expect(libraries.filter((name) => packages.has(name))).toEqual(expected);
-    // The proof that the watching works, and that it is its sources that a clone runs.
-    expect(packages).toContain('@oclif/core');
-    expect(files.filter((url) => url.includes('/packages/cli/src/')).length).toBeGreaterThan(5);
-    expect(files.filter((url) => /\/packages\/\w+\/dist\//.test(url))).toEqual([]);
-  });
-
-  test("a check opens with MikroORM, too, but for Freshmaker's own models, which the bundle knows", async () => {
-    using folder = temporaryFolder();
-    writeFileSync(
-      folder.file('own.config.json'),
-      JSON.stringify({ mikroOrm: { entities: ['./none/*.js'] } }),
-    );
-    const argv = ['db', 'check', '--scripts'];
-    const own = await loadedBy([...argv, '--config', folder.file('own.config.json')], [0, 1, 2]);
-    expect(own.packages).toContain('@mikro-orm/core');
-    expect((await loadedBy(argv)).packages).not.toContain('@mikro-orm/core');
-  });
-
-  test('few modules, of one bundle', async () => {
-    const { modules } = await loadedBy(['db', 'current']);
-    expect(modules.filter((url) => !url.startsWith('node:')).length).toBeLessThan(60);
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type PostgresqlServer, startPostgresqlServer } from '../../testing/src/postgresql-server/index.ts';
 import { temporaryFolder } from './run-cli.ts';
@@ -15,14 +15,21 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Writes down, when the process ends, what it has loaded. */
-const tracer = `const [{ registerHooks }, { writeFileSync }] = ['module', 'fs'].map(process.getBuiltinModule);
+/** Writes down, when the process ends, what it has loaded: modules, and scripts of a bundle. */
+const tracer = `const [{ registerHooks }, { writeFileSync }, { pathToFileURL }, vm] =
+  ['module', 'fs', 'url', 'vm'].map(process.getBuiltinModule);
 const urls = [];
 registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) });
+vm.Script = class extends vm.Script {
+  constructor(text, options) {
+    super(text, options);
+    urls.push(pathToFileURL(options.filename).href);
+  }
+};
 process.on('exit', () => writeFileSync(process.env.TRACE, JSON.stringify({ urls, builtin: process.moduleLoadList })));`;
 
 /** The packages that files of were loaded, with the parts of Node. Of the bundle's files the source maps tell them. */
-async function loadedBy(argv: readonly string[], url?: string) {
+async function loadedBy(argv: readonly string[], url?: string, code = 0) {
   using folder = temporaryFolder();
   const env = {
     TRACE: folder.file('trace'),
@@ -30,7 +37,7 @@ async function loadedBy(argv: readonly string[], url?: string) {
   };
   const options = ['--import', `data:text/javascript,${encodeURIComponent(tracer)}`];
   expect(await clone.run(['db', 'upgrade', '-q'], { env })).toMatchObject({ code: 0 });
-  expect(await clone.run(argv, { env, options })).toMatchObject({ code: 0, stderr: '' });
+  expect(await clone.run(argv, { env, options })).toMatchObject({ code });
   const { urls, builtin } = JSON.parse(readFileSync(env.TRACE, 'utf8'));
   const files = (urls as string[]).filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
   expect(files.some((file) => file.includes('/.cache/freshmaker/'))).toBe(true);
@@ -39,7 +46,7 @@ async function loadedBy(argv: readonly string[], url?: string) {
     return existsSync(map) ? (JSON.parse(readFileSync(map, 'utf8')).sources as string[]) : [file];
   });
   const packages = sources.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? '');
-  return { packages: new Set(packages), builtin: new Set<string>(builtin) };
+  return { files, sources, packages: new Set(packages), builtin: new Set<string>(builtin) };
 }
 
 /** Parts of Node that take long to load. */
@@ -51,6 +58,7 @@ const orm = ['@mikro-orm/core', '@mikro-orm/sql'];
 
 test.each([
   [['--version'], ['@oclif/core'], [...orm, 'kysely', 'zod', 'pg', 'better-sqlite3', 'yocto-spinner']],
+  [['db', '--help'], ['@oclif/core'], [...orm, 'kysely', 'zod', 'pg', 'better-sqlite3', 'yocto-spinner']],
   [['db', 'heads'], ['@oclif/core'], [...orm, 'kysely', 'zod', 'pg', 'better-sqlite3', 'yocto-spinner']],
   [['db', 'history'], ['@oclif/core'], [...orm, 'kysely', 'zod', 'pg', 'better-sqlite3', 'yocto-spinner']],
   [['db', 'current'], ['better-sqlite3'], [...orm, 'kysely', 'zod', 'pg', 'yocto-spinner']],
@@ -80,3 +88,20 @@ test.each([['current'], ['check']])(
     expect(SLOW.filter((name) => withPassword.builtin.has(name))).toEqual(['NativeModule crypto']);
   },
 );
+
+test('a check loads MikroORM for the entities of a project, and not for those that the bundle knows', async () => {
+  using folder = temporaryFolder();
+  const own = folder.file('own.config.json');
+  writeFileSync(own, JSON.stringify({ mikroOrm: { entities: [] } }));
+  const check = ['db', 'check', '--scripts'];
+  expect((await loadedBy([...check, '--config', own], undefined, 2)).packages).toContain('@mikro-orm/core');
+  expect((await loadedBy(check)).packages).not.toContain('@mikro-orm/core');
+});
+
+test('what a clone runs are few files, made of its sources', async () => {
+  const { files, sources } = await loadedBy(['db', 'current']);
+  expect(files.length).toBeLessThan(60);
+  const own = sources.filter((path) => /packages\/(cli|migrator)\//.test(path));
+  expect(own.length).toBeGreaterThan(100);
+  expect(own.filter((path) => !/packages\/\w+\/(src|bin|bundle)\//.test(path))).toEqual([]);
+});

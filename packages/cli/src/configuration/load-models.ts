@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import type { EntityModels } from '@freshmaker/migrator';
 import { ConfigurationError, loadReason } from '@freshmaker/migrator/engine';
 import type { ConfigurationFile } from './configuration.ts';
@@ -24,9 +23,6 @@ export async function loadModels(file: ConfigurationFile | null): Promise<Entity
 }
 
 async function describeModels(file: ConfigurationFile | null): Promise<EntityModels> {
-  // MikroORM makes enough objects for the garbage collector to begin its first round in small steps, of which the command
-  // does not live to see the end: a tenth of its time.
-  setFlagsFromString('--no-incremental-marking');
   const isOwn = file?.values.mikroOrm !== undefined;
   const options = await ormOptions(file);
   const [{ MikroORM }, { SqliteDriver }, { entityModels }] = await Promise.all([

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { DatabaseContext, ExecutionResult, MigrateOptions } from '@freshmaker/migrator/engine';
 import type { Invocation } from '../invocation.ts';
 import { executionLines } from '../render/execution.ts';
@@ -23,8 +22,6 @@ export async function execute<Result extends ExecutionResult>(
   verb: 'Applied' | 'Reverted',
   work: (options: MigrateOptions) => Promise<Result>,
 ): Promise<Execution<Result>> {
-  // The space for new objects has doubled as often as it filled; in what may run long it would grow on, to 32 MB.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const options = migrateOptions(flags, workspace.file, invocation);
   const result = await work(options);
   // Who waits for the other one has nothing to do in the end, and leaves nothing to it.
