@@ -31,6 +31,8 @@ export async function asScript(text: string, file: string): Promise<Script> {
     minifyWhitespace: true,
     sourcemap: 'external',
     sourcesContent: false,
+    // What esbuild adds of its own has no other source.
+    sourcefile: file,
     logLevel: 'silent',
   });
   if (warnings.length > 0) throw new Error(`${file}: ${warnings.map((each) => each.text).join('; ')}`);
