@@ -62,31 +62,44 @@ async function bundle(folder: string): Promise<void> {
     write: false,
     logLevel: 'error',
   });
-  const id = createHash('sha256');
-  for (const { path, text } of outputFiles) {
-    const name = relative(join(folder, 'dist'), path).slice(0, -'.js'.length);
-    const { code, map } = await asScript(text, basename(`${name}.cjs`));
-    const file = join(folder, 'dist', name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.cjs`, code);
-    writeFileSync(`${file}.cjs.map`, map);
-    const { entryPoint, exports } = metafile.outputs[relative(packageRoot, path)] ?? {};
-    if (entryPoint !== undefined) writeFileSync(`${file}.js`, moduleOf(name, exports ?? []));
-    id.update(name).update(code);
-  }
-  await bundleLoader(folder, id.digest('hex').slice(0, 16));
+  const dist = join(folder, 'dist');
+  const codes = await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const name = relative(dist, path).slice(0, -'.js'.length);
+      const { entryPoint, exports } = metafile.outputs[relative(packageRoot, path)] ?? {};
+      return writeScript(dist, name, text, entryPoint === undefined ? null : (exports ?? []));
+    }),
+  );
+  await bundleLoader(dist, createHash('sha256').update(codes.join()).digest('hex').slice(0, 16));
   // For a clone, which makes the bundle again when one of them changes.
   if (folder !== packageRoot) writeFileSync(join(folder, 'sources'), sourcesOf(metafile).join('\n'));
   const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
   const notices = licenses(files.map((file) => join(packageRoot, file)));
-  writeFileSync(join(folder, 'dist', 'third-party-licenses.txt'), notices);
+  writeFileSync(join(dist, 'third-party-licenses.txt'), notices);
+}
+
+/**
+ * Writes a file of the bundle as a script, and as a module where others import it.
+ *
+ * @param text of the file, as esbuild made it.
+ * @param exports what others import of it; null where they do not.
+ * @returns the script's code.
+ */
+async function writeScript(dist: string, name: string, text: string, exports: readonly string[] | null) {
+  const file = join(dist, name);
+  const { code, map } = await asScript(text, `${basename(name)}.cjs`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.cjs`, code);
+  writeFileSync(`${file}.cjs.map`, map);
+  if (exports !== null) writeFileSync(`${file}.js`, moduleOf(name, exports));
+  return code;
 }
 
 /** @param id tells what is compiled of this bundle from what is compiled of others. */
-async function bundleLoader(folder: string, id: string): Promise<void> {
+async function bundleLoader(dist: string, id: string): Promise<void> {
   await esbuild.build({
     entryPoints: [join(import.meta.dirname, 'loader.ts')],
-    outdir: join(folder, 'dist'),
+    outdir: dist,
     bundle: true,
     format: 'esm',
     platform: 'node',
