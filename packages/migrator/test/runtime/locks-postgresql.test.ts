@@ -227,9 +227,9 @@ describe.each(postgresql)('$name', (engine) => {
     const [{ name } = { name: '' }] = await place.query<{ name: string }>(
       'SELECT current_database() AS name',
     );
-    await place.query(`ALTER DATABASE "${name}" SET idle_in_transaction_session_timeout = 50`);
+    await place.query(`ALTER DATABASE "${name}" SET idle_in_transaction_session_timeout = 300`);
     await using second = placeOf(place.settings, newFolder(), async () => undefined);
-    const pause = 'await new Promise((resolve) => setTimeout(resolve, 200));';
+    const pause = 'await new Promise((resolve) => setTimeout(resolve, 700));';
     const thinking = chain(
       ['aaaa01', `op.run(async () => { ${pause} });`],
       ['aaaa02', `op.run(async () => { ${pause} }, { transactional: false }); op.execute('SELECT 1');`],
