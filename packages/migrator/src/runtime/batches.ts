@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { parenthesized } from '../dialects/parenthesized.ts';
 import type { Session } from '../driver/driver.ts';
 import { OperationError } from '../errors.ts';
 import type { BatchOptions } from '../operations/run.ts';
@@ -102,7 +103,7 @@ function batchQuery(
   const { encode, decode } = keyTexts[dialect.name];
   const keyColumns = keys.map((key, at) => `${encode(key)} AS ${dialect.quoteIdentifier(keyAlias(at))}`);
   const condition = (after: readonly string[] | null): Query => {
-    const given = where === undefined ? [] : [`(${where})`];
+    const given = where === undefined ? [] : [parenthesized(where)];
     const from = after === null ? null : decode(after);
     const parts = from === null ? given : [...given, `(${keys.join(', ')}) > (${from.sql})`];
     return {

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.ts';
+import { parenthesized } from '../dialects/parenthesized.ts';
 import type { Session } from '../driver/driver.ts';
 import type { Operation } from '../operations/operation.ts';
 
@@ -70,7 +71,7 @@ function uniqueRule(operation: Operation, dialect: Dialect): UniqueRule | null {
       return {
         table: operation.table,
         keys: columns.map((each) =>
-          each.column === null ? `(${each.expression})` : dialect.quoteIdentifier(each.column),
+          each.column === null ? parenthesized(each.expression) : dialect.quoteIdentifier(each.column),
         ),
         names: columns.map((each) => each.column ?? each.expression ?? ''),
         where,
@@ -97,7 +98,7 @@ async function duplicatesOf(
   // NULL is never a duplicate of NULL.
   const conditions = [
     ...rule.keys.map((key) => `${key} IS NOT NULL`),
-    ...(rule.where === null ? [] : [`(${rule.where})`]),
+    ...(rule.where === null ? [] : [parenthesized(rule.where)]),
   ];
   const groups = `SELECT ${keys} FROM ${table} WHERE ${conditions.join(' AND ')} GROUP BY ${keys} HAVING count(*) > 1`;
   const shown = rule.keys

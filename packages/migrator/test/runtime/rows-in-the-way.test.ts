@@ -35,6 +35,16 @@ describe.each(engines)('$name: rows that are the same', (engine) => {
     ]);
   });
 
+  test('are listed where an expression of an index ends with a comment', async () => {
+    await using place = await engine.open();
+    const index = `op.createIndex('ux', 't', [{ expression: 'lower(substr(a, 1, 1)) -- the letter' }], { unique: true, where: 'id < 4 -- not all' });`;
+    expect(await failure(place, start, index)).toMatchObject({
+      code: 'MIGRATION_FAILED',
+      message: expect.stringContaining('= "x" (3 rows)'),
+      facts: { table: 't' },
+    });
+  });
+
   test('are not what a step says that fails before them', async () => {
     await using place = await engine.open();
     const step = `op.run(async (db, context) => context.fail('There is no reason.')); ${unique}`;
