@@ -71,7 +71,7 @@ function uniqueRule(operation: Operation, dialect: Dialect): UniqueRule | null {
       return {
         table: operation.table,
         keys: columns.map((each) =>
-          each.column === null ? parenthesized(each.expression) : dialect.quoteIdentifier(each.column),
+          each.column === null ? parenthesized(each.expression ?? '') : dialect.quoteIdentifier(each.column),
         ),
         names: columns.map((each) => each.column ?? each.expression ?? ''),
         where,
