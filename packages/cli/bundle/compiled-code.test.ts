@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompiledCode } from './compiled-code.ts';
@@ -11,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const codes = (named: Readonly<Record<string, string>>) =>
+const codes = (named: Readonly<Record<string, string>>) => () =>
   new Map(Object.entries(named).map(([name, text]) => [name, Buffer.from(text)]));
 const read = (name: string) => new CompiledCode(path).get(name)?.toString();
 
@@ -50,7 +59,8 @@ test('a run that began before another one ended reads what it began with', () =>
 
 test.each([
   ['empty', () => writeFileSync(path, '')],
-  ['cut off', () => truncateSync(path, 10)],
+  ['cut off in its index', () => truncateSync(path, 10)],
+  ['cut off in the code', () => truncateSync(path, statSync(path).size - 1)],
   ['something else', () => writeFileSync(path, 'something else, and long enough')],
 ])('a file that is %s is like none, and is replaced', (_name, damage) => {
   new CompiledCode(path).add(codes({ a: 'one' }));
@@ -61,10 +71,41 @@ test.each([
   expect(read('a')).toBe('two');
 });
 
-test('where nothing can be written, nothing is left', () => {
+test('what was cut off meanwhile is not read', () => {
+  new CompiledCode(path).add(codes({ a: 'one', b: 'two' }));
+  const running = new CompiledCode(path);
+  truncateSync(path, statSync(path).size - 1);
+  expect([running.get('a')?.toString(), running.get('b')]).toEqual(['one', undefined]);
+});
+
+test('what a run has left that was killed while it wrote is removed by the next one that adds', () => {
+  for (const left of ['code.1', 'code.2', 'another']) writeFileSync(join(folder, left), 'half');
+  new CompiledCode(path).add(codes({ a: 'one' }));
+  expect(readdirSync(folder).sort()).toEqual(['another', 'code']);
+});
+
+test('two that write at once do not write into one file', () => {
+  new CompiledCode(path).add(() => {
+    new CompiledCode(path).add(codes({ a: 'of the second' }));
+    return codes({ a: 'of the first' })();
+  });
+  expect([read('a'), readdirSync(folder)]).toEqual(['of the second', ['code']]);
+});
+
+test('where nothing can be written, nothing is left, and nothing is asked for', () => {
   writeFileSync(path, '');
-  const code = new CompiledCode(join(path, 'below a file'));
-  code.add(codes({ a: 'one' }));
+  let isAsked = false;
+  new CompiledCode(join(path, 'below a file')).add(() => {
+    isAsked = true;
+    return new Map();
+  });
+  expect(isAsked).toBe(false);
   expect(readdirSync(folder)).toEqual(['code']);
   expect(readFileSync(path, 'utf8')).toBe('');
+});
+
+test('where its name cannot be given, nothing is left', () => {
+  mkdirSync(path);
+  new CompiledCode(path).add(codes({ a: 'one' }));
+  expect(readdirSync(folder)).toEqual(['code']);
 });

@@ -94,16 +94,20 @@ function nameOf(from: string, specifier: string): string {
   return posix.join(posix.dirname(from), specifier).slice(0, -'.js'.length);
 }
 
-/** Beside what Node keeps of modules; null where it keeps nothing. */
+/**
+ * Beside what Node keeps of modules; null where it keeps nothing. Who imports this program may have V8 set in another way,
+ * and Node knows its folder by what was set when the process began.
+ */
 function openCompiled(): CompiledCode | null {
   const place = getCompileCacheDir();
   if (place === undefined) return null;
   process.once('exit', keepCompiled);
-  return new CompiledCode(`${place}/freshmaker-${BUNDLE}`);
+  const v8 = process.getBuiltinModule('node:v8');
+  return new CompiledCode(`${place}/freshmaker-${BUNDLE}-${v8.cachedDataVersionTag()}`);
 }
 
 function keepCompiled(exitCode: number): void {
   // What has failed has seen little of the program.
   if (exitCode > 1 || ![...scripts.keys()].some((name) => compiled?.isWanted(name))) return;
-  compiled?.add(new Map([...scripts].map(([name, script]) => [name, script.createCachedData()])));
+  compiled?.add(() => new Map([...scripts].map(([name, script]) => [name, script.createCachedData()])));
 }

@@ -1,12 +1,17 @@
 import { globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from './run-cli.ts';
 import { type ScratchClone, scratchClone } from './scratch-clone.ts';
 
 let clone: ScratchClone;
-beforeAll(() => {
+beforeAll(async () => {
   clone = scratchClone();
+  await settled();
 });
 afterAll(() => clone[Symbol.dispose]());
+
+/** Until a change is old enough for a bundle to be made of it. */
+const settled = () => sleep(150);
 
 /** Writes down, when the process ends, of which scripts compiled code was there, and was good. */
 const tracer = `const [{ writeFileSync }, vm] = ['fs', 'vm'].map(process.getBuiltinModule);
@@ -27,22 +32,26 @@ const commands = [
   ['db', 'history'],
 ];
 
+/** Runs a command; tells of which scripts compiled code was there, and whether Node refused some of modules. */
+async function runTraced(argv: readonly string[], env: Record<string, string>, imports: string[] = []) {
+  using folder = temporaryFolder();
+  const TRACE = folder.file('trace');
+  const options = [tracer, ...imports].map(
+    (text) => `--import=data:text/javascript,${encodeURIComponent(text)}`,
+  );
+  const given = { env: { NODE_DEBUG_NATIVE: 'COMPILE_CACHE', TRACE, ...env }, options };
+  const { code, stderr } = await clone.run(argv, given);
+  expect({ argv, code }).toEqual({ argv, code: 0 });
+  const scripts = JSON.parse(readFileSync(TRACE, 'utf8')) as string[];
+  return { argv, scripts: [...new Set(scripts)], modules: stderr.includes('was rejected') };
+}
+
 /** Runs all commands, one after the other, on a database of their own. */
 async function runAll() {
   using folder = temporaryFolder();
-  const options = ['--import', `data:text/javascript,${encodeURIComponent(tracer)}`];
+  const env = { FRESHMAKER_DATABASE_URL: `sqlite:///${folder.file('test.db')}` };
   const seen = [];
-  for (const argv of commands) {
-    const env = {
-      FRESHMAKER_DATABASE_URL: `sqlite:///${folder.file('test.db')}`,
-      NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
-      TRACE: folder.file('trace'),
-    };
-    const { code, stderr } = await clone.run(argv, { env, options });
-    expect({ argv, code }).toEqual({ argv, code: 0 });
-    const scripts = JSON.parse(readFileSync(env.TRACE, 'utf8')) as string[];
-    seen.push({ argv, scripts: [...new Set(scripts)], modules: stderr.includes('was rejected') });
-  }
+  for (const argv of commands) seen.push(await runTraced(argv, env));
   return seen;
 }
 
@@ -66,7 +75,7 @@ test('what was kept by another bundle, or damaged, is made anew', async () => {
   writeFileSync(clone.file(file as string), 'damaged');
   expect((await runAll())[0]?.scripts).toEqual(['none']);
   clone.edit('packages/cli/src/commands/db/heads.ts', 'Show the heads', 'Tell the heads');
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await settled();
   expect((await runAll())[0]?.scripts).toEqual(['none']);
   expect(keptFiles()).toHaveLength(2);
 });
@@ -75,4 +84,15 @@ test('a command that fails keeps nothing', async () => {
   for (const kept of keptFiles()) rmSync(clone.file(kept));
   expect((await clone.run(['db', 'show', 'nope'])).code).toBe(2);
   expect(keptFiles()).toEqual([]);
+});
+
+test('whoever has V8 set in another way has compiled code apart, be it in one folder', async () => {
+  using cache = temporaryFolder();
+  const env = { NODE_COMPILE_CACHE: cache.path };
+  // As whoever imports the program: what they set is not what it is started with.
+  const setting = "process.getBuiltinModule('v8').setFlagsFromString('--max-lazy')";
+  const seen = [];
+  for (const imports of [[], [setting], [], [setting]])
+    seen.push((await runTraced(['db', 'heads'], env, imports)).scripts);
+  expect(seen).toEqual([['none'], ['none'], ['good'], ['good']]);
 });
