@@ -49,9 +49,20 @@ export function load(name: string): Exports {
   return module.exports;
 }
 
-/** The function that a script is. */
+/**
+ * The function that a script is.
+ *
+ * @throws what keeps it from being read, by the code that tells so (`src/render/error.ts`).
+ */
 function compile(name: string): Run {
-  const file = `${root}${name}.cjs`;
+  try {
+    return compileFile(name, `${root}${name}.cjs`);
+  } catch (error) {
+    throw Object.assign(error as Error, { code: 'ERR_BUNDLE_NOT_LOADED' });
+  }
+}
+
+function compileFile(name: string, file: string): Run {
   // What esbuild prints is ASCII.
   const text = readFileSync(file, 'latin1');
   if (process.sourceMapsEnabled) return compileWithMap(text, file);
@@ -77,7 +88,9 @@ function requireFrom(name: string): Parameters<Run>[1] {
     specifier.startsWith('.')
       ? load(nameOf(name, specifier))
       : (process.getBuiltinModule(specifier) ?? find()(specifier));
-  const resolve = ((specifier: string) => find().resolve(specifier)) as NodeJS.RequireResolve;
+  // As an import does it, which tells of a package that is not installed.
+  const resolve = ((specifier: string) =>
+    fileURLToPath(import.meta.resolve(specifier))) as NodeJS.RequireResolve;
   return Object.assign(require, { resolve });
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { historyFolder } from './history-folder.ts';
 import { type Outcome, type RunOptions, temporaryFolder } from './run-cli.ts';
 import { type ScratchClone, scratchClone, scratchProject } from './scratch-clone.ts';
@@ -180,4 +180,52 @@ export default { mikroOrm: { extensions: [RevisionMigrator], entities: [Thing] }
       });
     },
   );
+});
+
+describe('where a part is missing that is installed', () => {
+  /** Runs a command while a file, or folder, is not there. */
+  async function without(name: string, ...argv: readonly string[]) {
+    renameSync(project.file(name), project.file('away'));
+    try {
+      const { code, stdout } = await project.run([...argv, '--json']);
+      return { code, ...JSON.parse(stdout) };
+    } finally {
+      renameSync(project.file('away'), project.file(name));
+    }
+  }
+
+  test('the package that is missing is told', async () => {
+    const current = ['db', 'current', '--database-url', 'sqlite:///:memory:'];
+    expect(await without('node_modules/better-sqlite3', ...current)).toEqual({
+      code: 2,
+      error: {
+        code: 'PROGRAM_NOT_LOADED',
+        message: 'The npm package better-sqlite3 is not installed, and freshmaker needs it.',
+        hint: `Type \`npm install\` in ${project.path}.`,
+        package: 'better-sqlite3',
+      },
+    });
+  });
+
+  const dist = 'node_modules/@freshmaker/cli/dist';
+  test.each(['loader.js', 'process.cjs', 'commands/db/heads.cjs'])('the file %s is told', async (file) => {
+    expect(await without(`${dist}/${file}`, 'db', 'heads')).toEqual({
+      code: 2,
+      error: {
+        code: 'PROGRAM_NOT_LOADED',
+        message: expect.stringContaining(project.file(`${dist}/${file}`)),
+        hint: expect.stringContaining('install the package anew'),
+      },
+    });
+  });
+
+  test('a file that was cut off is told with its line', async () => {
+    const file = project.file(`${dist}/commands/db/heads.cjs`);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.slice(0, text.length / 2));
+    const { code, stderr } = await project.run(['db', 'heads']);
+    writeFileSync(file, text);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('[PROGRAM_NOT_LOADED]') });
+    expect(stderr).toMatch(/heads\.cjs:\d+\)/);
+  });
 });

@@ -16,6 +16,7 @@ interface ErrorDocument {
 }
 
 const LOAD_FAILURES: ReadonlySet<unknown> = new Set([
+  'ERR_BUNDLE_NOT_LOADED',
   'ERR_MODULE_NOT_FOUND',
   'ERR_INVALID_TYPESCRIPT_SYNTAX',
   'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
