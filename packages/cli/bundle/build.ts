@@ -36,8 +36,9 @@ const leaveOutside: esbuild.Plugin = {
 };
 
 async function bundle(folder: string): Promise<void> {
+  const imported = entryPoints();
   const { metafile, outputFiles } = await esbuild.build({
-    entryPoints: entryPoints(),
+    entryPoints: imported,
     absWorkingDir: packageRoot,
     outdir: join(folder, 'dist'),
     bundle: true,
@@ -66,8 +67,8 @@ async function bundle(folder: string): Promise<void> {
   const codes = await Promise.all(
     outputFiles.map(async ({ path, text }) => {
       const name = relative(dist, path).slice(0, -'.js'.length);
-      const { entryPoint, exports } = metafile.outputs[relative(packageRoot, path)] ?? {};
-      return writeScript(dist, name, text, entryPoint === undefined ? null : (exports ?? []));
+      const { exports = [] } = metafile.outputs[relative(packageRoot, path)] ?? {};
+      return writeScript(dist, name, text, name in imported ? exports : null);
     }),
   );
   await bundleLoader(dist, createHash('sha256').update(codes.join()).digest('hex').slice(0, 16));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ScratchClone, scratchClone } from './scratch-clone.ts';
+import { type ScratchClone, scratchClone, settled } from './scratch-clone.ts';
 
 const CACHE = 'node_modules/.cache/freshmaker';
 const HEADS = 'packages/cli/src/commands/db/heads.ts';
@@ -14,9 +14,6 @@ beforeAll(async () => {
 });
 afterEach(() => clone.restore());
 afterAll(() => clone[Symbol.dispose]());
-
-/** Until a change is old enough for a bundle to be made of it. */
-const settled = () => sleep(150);
 
 /** The first line of a command's help, which is that of its source. */
 async function summary(command = 'heads'): Promise<string | undefined> {

@@ -1,7 +1,6 @@
 import { globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from './run-cli.ts';
-import { type ScratchClone, scratchClone } from './scratch-clone.ts';
+import { type ScratchClone, scratchClone, settled } from './scratch-clone.ts';
 
 let clone: ScratchClone;
 beforeAll(async () => {
@@ -9,9 +8,6 @@ beforeAll(async () => {
   await settled();
 });
 afterAll(() => clone[Symbol.dispose]());
-
-/** Until a change is old enough for a bundle to be made of it. */
-const settled = () => sleep(150);
 
 /** Writes down, when the process ends, of which scripts compiled code was there, and was good. */
 const tracer = `const [{ writeFileSync }, vm] = ['fs', 'vm'].map(process.getBuiltinModule);

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, type RunOptions, temporaryFolder } from './run-cli.ts';
 
@@ -44,6 +45,9 @@ export interface ScratchClone extends Disposable {
   /** The bundles it has. */
   bundles(): readonly string[];
 }
+
+/** Until a change is old enough for a bundle to be made of it. */
+export const settled = () => sleep(150);
 
 /** A clone with the sources of this one, for a test to change. The packages of others are those of this one. */
 export function scratchClone(): ScratchClone {
