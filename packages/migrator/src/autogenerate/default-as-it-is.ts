@@ -1,4 +1,4 @@
-import { fitsType } from '../dialects/default-fit.ts';
+import { fitsType, isTruthWord } from '../dialects/default-fit.ts';
 import type { Operation } from '../operations/operation.ts';
 import { requireColumn, requireTable } from '../operations/require.ts';
 import type { Column } from '../schema/column.ts';
@@ -12,9 +12,7 @@ import type { Schema } from '../schema/schema.ts';
 export function withDefaultAsItIs<C extends Pick<Column, 'type' | 'serverDefault'>>(column: C): C {
   const { type, serverDefault } = column;
   if (serverDefault === null || isSqlExpression(serverDefault) || type.kind === 'binary') return column;
-  const text = String(serverDefault);
-  const isWord = type.kind === 'boolean' && typeof serverDefault === 'string' && /[a-z]/i.test(text);
-  return isWord || !fitsType({ kind: 'literal', text }, type)
+  return isTruthWord(column) || !fitsType({ kind: 'literal', text: String(serverDefault) }, type)
     ? { ...column, serverDefault: asSql(serverDefault) }
     : column;
 }

@@ -1,5 +1,6 @@
 import { OperationError } from '../errors.ts';
 import type { MisfittingDefault, SchemaOperation } from '../operations/operation.ts';
+import type { Column } from '../schema/column.ts';
 import type { DataType } from '../schema/data-type.ts';
 import { isMomentText } from './moment-text.ts';
 
@@ -118,6 +119,11 @@ function isValueOf(text: string, type: DataType): boolean {
 export function wholeNumber(text: string): bigint | null {
   const [, sign, digits] = /^\s*([+-]?)(\d+)(?:\.0*)?\s*$/.exec(text) ?? [];
   return digits === undefined ? null : BigInt(`${sign === '-' ? '-' : ''}${digits}`);
+}
+
+/** Whether a default is a truth value in a word, such as `'false'`, which PostgreSQL reads and SQLite has for a text. */
+export function isTruthWord({ type, serverDefault }: Pick<Column, 'type' | 'serverDefault'>): boolean {
+  return type.kind === 'boolean' && typeof serverDefault === 'string' && /[a-z]/i.test(serverDefault);
 }
 
 /** Source: PostgreSQL, "Boolean Type": the words it takes, and their unique beginnings. */

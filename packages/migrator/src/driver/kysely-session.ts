@@ -1,5 +1,6 @@
 import { CompiledQuery, type Dialect, Kysely } from 'kysely';
 import type { QueryResult, Session } from './driver.ts';
+import { queryEach } from './query-each.ts';
 
 // Whoever has a use for Kysely, which is large, loads this file then.
 export { PostgresDialect, SqliteDialect } from 'kysely';
@@ -17,10 +18,8 @@ export class KyselySession implements Session {
     return { rows: result.rows, affected: Number(result.numAffectedRows ?? 0) };
   }
 
-  async queryInTurn<Row>(statements: readonly string[]): Promise<QueryResult<Row>> {
-    let result: QueryResult<Row> = { rows: [], affected: 0 };
-    for (const statement of statements) result = await this.query<Row>(statement);
-    return result;
+  queryInTurn<Row>(statements: readonly string[]): Promise<QueryResult<Row>> {
+    return queryEach(this, statements);
   }
 
   async kysely(): Promise<Kysely<unknown>> {

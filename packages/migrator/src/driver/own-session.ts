@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { QueryResult, Session } from './driver.ts';
 import type { KyselySession } from './kysely-session.ts';
+import { queryEach } from './query-each.ts';
 
 /**
  * A session over a connection that we have opened ourselves, which needs no Kysely until a data step wants it. From then on
@@ -18,10 +19,8 @@ export abstract class OwnSession implements Session {
     return this.#lent ? (await this.#lent).query(sql, parameters) : this.send(sql, parameters);
   }
 
-  async queryInTurn<Row>(statements: readonly string[]): Promise<QueryResult<Row>> {
-    let result: QueryResult<Row> = { rows: [], affected: 0 };
-    for (const statement of statements) result = await this.query<Row>(statement);
-    return result;
+  queryInTurn<Row>(statements: readonly string[]): Promise<QueryResult<Row>> {
+    return queryEach(this, statements);
   }
 
   async kysely(): Promise<Kysely<unknown>> {

@@ -1,7 +1,8 @@
 type Dialect = 'sqlite' | 'postgresql';
 
 /**
- * What one dialect reads as one piece, whatever stands inside, or as a name or white space.
+ * What one dialect reads as one piece, whatever stands inside, or as a name or white space. To refuse by it, it is stricter than
+ * `sql-lexer.ts`, which reads both dialects at once and takes for a symbol what has no end.
  *
  * Sources: SQLite, "SQL As Understood By SQLite", tokens; PostgreSQL, "Lexical Structure".
  */

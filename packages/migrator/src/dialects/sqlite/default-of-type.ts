@@ -3,7 +3,7 @@ import type { Column } from '../../schema/column.ts';
 import type { DataType } from '../../schema/data-type.ts';
 import { isSqlExpression, type SqlValue, sql } from '../../schema/expression.ts';
 import { tokenizeSql } from '../../schema/sql-lexer.ts';
-import { fitsType, misfittingDefault, type PlainDefault, truthValue } from '../default-fit.ts';
+import { fitsType, isTruthWord, misfittingDefault, type PlainDefault, truthValue } from '../default-fit.ts';
 import { renderType } from './data-type.ts';
 import { meaningful } from './sql-text.ts';
 
@@ -47,9 +47,9 @@ export function misfitOf(column: Column): MisfittingDefault | undefined {
 }
 
 /** The default of a new column: a truth value in words is the number that SQLite has for it. */
-export function defaultOfNew({ type, serverDefault }: Column): SqlValue | null {
-  const isWord = type.kind === 'boolean' && typeof serverDefault === 'string' && /[a-z]/i.test(serverDefault);
-  return isWord ? (truthValue(serverDefault) ?? serverDefault) : serverDefault;
+export function defaultOfNew(column: Column): SqlValue | null {
+  const { serverDefault } = column;
+  return isTruthWord(column) ? (truthValue(String(serverDefault)) ?? serverDefault) : serverDefault;
 }
 
 /** No literal is a BLOB but one that is written as such; a number is a moment, as it is in rows. */
